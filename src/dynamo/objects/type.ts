@@ -1,0 +1,99 @@
+/** Classes: the method resolution order (C3), attribute lookup along it, and how instances are laid out. */
+
+import { type Attrs, PyObject, type PyValue } from "./object.ts";
+
+/** Makes an empty instance of `type` in the layout of the native class that first defined it. */
+export type Allocate = (type: PyType) => PyObject;
+
+export interface TypeSpec {
+  readonly name: string;
+  readonly qualname?: string;
+  readonly module: string;
+  readonly bases: readonly PyType[];
+  readonly attrs: Attrs;
+  readonly metaclass: PyType;
+  /** Null: instances are made by the class's own `__new__` only (or inherit the base's layout). */
+  readonly allocate?: Allocate;
+  /** A class statement made it (or `type(...)`): attributes may be set on it. */
+  readonly heap: boolean;
+  /** False when `__slots__` takes the instance dictionary away. */
+  readonly hasDict?: boolean;
+}
+
+/** Raised by `mergeMro`; the caller turns it into Python's TypeError. */
+export class MroConflict extends Error {}
+
+export class PyType extends PyObject {
+  name: string;
+  qualname: string;
+  module: string;
+  bases: readonly PyType[];
+  mro: readonly PyType[];
+  override attrs: Attrs;
+  readonly heap: boolean;
+  hasDict: boolean;
+  allocate: Allocate | null;
+  /** Heap subclasses, for `__subclasses__` and for forgetting cached lookups. Static types keep none. */
+  readonly subclasses: Set<WeakRef<PyType>> = new Set();
+  private readonly cache: Map<string, PyValue | undefined> = new Map();
+
+  constructor(spec: TypeSpec) {
+    super(spec.metaclass);
+    this.name = spec.name;
+    this.qualname = spec.qualname ?? spec.name;
+    this.module = spec.module;
+    this.bases = spec.bases;
+    this.attrs = spec.attrs;
+    this.heap = spec.heap;
+    this.hasDict = spec.hasDict ?? true;
+    this.mro = [this, ...mergeMro(spec.bases)];
+    this.allocate = spec.allocate ?? this.mro.find((t) => t !== this && t.allocate !== null)?.allocate ?? null;
+    for (const base of spec.bases) if (base.heap) base.subclasses.add(new WeakRef(this));
+  }
+
+  /** The first attribute `name` along the MRO, unbound; undefined when there is none. */
+  lookup(name: string): PyValue | undefined {
+    const cached = this.cache.get(name);
+    if (cached !== undefined || this.cache.has(name)) return cached;
+    let found: PyValue | undefined;
+    for (const type of this.mro) {
+      found = type.attrs.get(name);
+      if (found !== undefined) break;
+    }
+    this.cache.set(name, found);
+    return found;
+  }
+
+  isSubtypeOf(other: PyType): boolean {
+    return this === other || this.mro.includes(other);
+  }
+
+  /** Sets (or with undefined deletes) a class attribute and forgets what was looked up through it. */
+  setAttr(name: string, value: PyValue | undefined): void {
+    if (value === undefined) this.attrs.delete(name);
+    else this.attrs.set(name, value);
+    this.forget(name);
+  }
+
+  private forget(name: string): void {
+    this.cache.delete(name);
+    for (const ref of this.subclasses) ref.deref()?.forget(name);
+  }
+}
+
+/** C3 linearisation of the bases (Python's "method resolution order", PEP 253 and the 2.3 MRO note). */
+export function mergeMro(bases: readonly PyType[]): PyType[] {
+  const sequences = [...bases.map((b) => [...b.mro]), [...bases]];
+  const result: PyType[] = [];
+  for (;;) {
+    const open = sequences.filter((s) => s.length > 0);
+    if (open.length === 0) return result;
+    const next = open.map((s) => s[0] as PyType).find((c) => !open.some((s) => s.indexOf(c, 1) > 0));
+    if (next === undefined) {
+      const names = [...new Set(open.map((s) => (s[0] as PyType).name))].join(", ");
+      throw new MroConflict(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
+    }
+    result.push(next);
+    for (const s of sequences) if (s[0] === next) s.shift();
+  }
+}

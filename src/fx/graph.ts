@@ -1,0 +1,139 @@
+/** An FX graph: a list of nodes in the order of execution, as `torch.fx.Graph`. Knows neither ONNX nor Python. */
+
+import type { Span, StackFrame } from "../diagnostics/span.ts";
+import type { SymBool, SymExpr } from "../shapes/types.ts";
+import type { DType } from "./dtype.ts";
+import type { TensorMeta } from "./tensor_meta.ts";
+
+/** Python's complex number as an operator argument. */
+export interface ComplexScalar {
+  readonly kind: "complex";
+  readonly re: number;
+  readonly im: number;
+}
+
+/** A float argument; ints are plain numbers or bigints, so that 1 and 1.0 stay apart. */
+export interface FloatScalar {
+  readonly kind: "float";
+  readonly value: number;
+}
+
+/** An operator's argument: another node's result, a literal, or a list of them. */
+export type Argument =
+  | Node
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | FloatScalar
+  | ComplexScalar
+  | { readonly kind: "dtype"; readonly dtype: DType }
+  | { readonly kind: "device"; readonly device: string }
+  | { readonly kind: "memory_format"; readonly format: string }
+  | { readonly kind: "layout"; readonly layout: string }
+  /** A size expression; the pass `materialize_symints` replaces it by nodes. */
+  | { readonly kind: "symint"; readonly expr: SymExpr }
+  | { readonly kind: "symbool"; readonly expr: Exclude<SymBool, boolean> }
+  | { readonly kind: "graph"; readonly graph: Graph }
+  | readonly Argument[];
+
+/** A node's result: one tensor, a size, a boolean, or several of them (multi-output operators). */
+export type NodeValue =
+  | TensorMeta
+  | { readonly kind: "symint"; readonly expr: number | SymExpr }
+  | { readonly kind: "symbool"; readonly expr: SymBool }
+  | { readonly kind: "constant"; readonly value: Argument }
+  | null
+  | readonly NodeValue[];
+
+/** One `nn.Module` call that was running when the node was made. */
+export interface ModuleFrame {
+  /** Dotted path from the root, "" for the root itself. */
+  readonly path: string;
+  /** The class's dotted name, `torch.nn.modules.linear.Linear`. */
+  readonly className: string;
+  /** Version of the class's top-level package, null when unknown. */
+  readonly packageVersion: string | null;
+  /** Which call of this module it is, from 1. */
+  readonly call: number;
+}
+
+export interface NodeMeta {
+  value: NodeValue;
+  readonly span: Span | null;
+  readonly stack: readonly StackFrame[];
+  /** Outermost first. */
+  readonly modules: readonly ModuleFrame[];
+}
+
+export type NodeOp = "placeholder" | "call_function" | "output";
+
+export class Node {
+  readonly graph: Graph;
+  name: string;
+  readonly op: NodeOp;
+  /** `aten.linear.default`, `_operator.getitem`, `higher_order.cond`; a placeholder's own name; "output". */
+  target: string;
+  args: readonly Argument[];
+  kwargs: Readonly<Record<string, Argument>>;
+  readonly meta: NodeMeta;
+
+  constructor(
+    graph: Graph,
+    name: string,
+    op: NodeOp,
+    target: string,
+    args: readonly Argument[],
+    kwargs: Readonly<Record<string, Argument>>,
+    meta: NodeMeta,
+  ) {
+    this.graph = graph;
+    this.name = name;
+    this.op = op;
+    this.target = target;
+    this.args = args;
+    this.kwargs = kwargs;
+    this.meta = meta;
+  }
+}
+
+export class Graph {
+  readonly nodes: Node[] = [];
+  private readonly names = new Map<string, number>();
+
+  /** FX's naming: `linear`, then `linear_1`, `linear_2`, … */
+  uniqueName(candidate: string): string {
+    const base = candidate.replace(/[^0-9A-Za-z_]/g, "_").replace(/^(?=\d)/, "_");
+    const count = this.names.get(base);
+    if (count === undefined) {
+      this.names.set(base, 0);
+      return base;
+    }
+    let next = count + 1;
+    while (this.names.has(`${base}_${next}`)) next++;
+    this.names.set(base, next);
+    this.names.set(`${base}_${next}`, 0);
+    return `${base}_${next}`;
+  }
+
+  add(
+    op: NodeOp,
+    target: string,
+    args: readonly Argument[],
+    kwargs: Readonly<Record<string, Argument>>,
+    meta: NodeMeta,
+    name: string,
+  ): Node {
+    const node = new Node(this, this.uniqueName(name), op, target, args, kwargs, meta);
+    this.nodes.push(node);
+    return node;
+  }
+
+  /** The positional argument of the output node; a graph without one is not finished. */
+  get outputs(): Argument {
+    const last = this.nodes.at(-1);
+    if (last?.op !== "output") throw new Error("the graph has no output node");
+    return last.args[0] ?? null;
+  }
+}

@@ -1,0 +1,11 @@
+/** The few globals that every JavaScript host has and the ES library does not declare. */
+
+declare const performance: { now(): number };
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(bytes: Uint8Array): string;
+}
