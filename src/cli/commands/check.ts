@@ -1,0 +1,29 @@
+/** `dynamo-onnx check`: the diagnostics alone; nothing is written or run. */
+
+import { resolve } from "node:path";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { writeSarif } from "../../session/sarif_file.ts";
+import { openSession } from "../../session/session.ts";
+import { failed } from "../../session/types.ts";
+import { readArguments } from "../arguments.ts";
+import { formatDiagnostic, toJsonOutcome } from "../output.ts";
+import { UsageError } from "../usage_error.ts";
+
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments("check", args, {
+    sarif: { type: "string" },
+    json: { type: "boolean", default: false },
+  });
+  if (positionals.length === 0) throw new UsageError("check takes one or more FILE.py", "check");
+  const session = await openSession();
+  try {
+    const diagnostics: Diagnostic[] = [];
+    for (const file of positionals) diagnostics.push(...session.checkFile(resolve(file)));
+    if (values.sarif !== undefined) writeSarif(resolve(values.sarif), diagnostics, process.cwd());
+    if (values.json) process.stdout.write(`${JSON.stringify(toJsonOutcome({ exports: [], diagnostics }), null, 1)}\n`);
+    else for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    return failed(diagnostics) ? 1 : 0;
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,69 @@
+/** `dynamo-onnx export`: evaluates a program and writes the models it exports. */
+
+import { resolve } from "node:path";
+import { writeSarif } from "../../session/sarif_file.ts";
+import { openSession } from "../../session/session.ts";
+import { type DumpKind, type ExportFileOptions, failed } from "../../session/types.ts";
+import { integerOption, readArguments } from "../arguments.ts";
+import { parseInputSpec } from "../input_spec.ts";
+import { formatDiagnostic, formatExport, toJsonOutcome } from "../output.ts";
+import { UsageError } from "../usage_error.ts";
+
+const DUMP_KINDS: readonly DumpKind[] = ["ast", "bytecode", "fx", "onnx"];
+
+export async function exportCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments("export", args, {
+    "out-dir": { type: "string" },
+    opset: { type: "string" },
+    "dynamic-shapes": { type: "boolean", default: false },
+    entry: { type: "string" },
+    input: { type: "string", multiple: true },
+    sarif: { type: "string" },
+    report: { type: "string" },
+    dump: { type: "string" },
+    "no-verify": { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError("export takes one FILE.py", "export");
+  if (values.input !== undefined && values.entry === undefined) throw new UsageError("--input needs --entry", "export");
+  const dump = dumpKind(values.dump);
+
+  const options: ExportFileOptions = {
+    file: resolve(file),
+    outDir: resolve(values["out-dir"] ?? "."),
+    opset: integerOption("export", "opset", values.opset),
+    dynamicShapes: values["dynamic-shapes"],
+    entry: values.entry === undefined ? null : { name: values.entry, inputs: (values.input ?? []).map(parseInputSpec) },
+    verify: !values["no-verify"],
+    reportPath: values.report === undefined ? null : resolve(values.report),
+  };
+  const session = await openSession();
+  try {
+    // One JSON object on standard output: what the program prints goes to standard error then.
+    const printed = values.json || dump !== null ? process.stderr : process.stdout;
+    const outcome = await session.exportFile(options, {
+      onStage: () => {},
+      onOutput: (text) => printed.write(text),
+      cancelled: () => false,
+      dump: dump === null ? null : { kind: dump, write: (text) => process.stdout.write(text) },
+    });
+    if (values.sarif !== undefined) writeSarif(resolve(values.sarif), outcome.diagnostics, process.cwd());
+    if (values.json) {
+      process.stdout.write(`${JSON.stringify(toJsonOutcome(outcome), null, 1)}\n`);
+    } else if (dump === null) {
+      for (const exported of outcome.exports) process.stdout.write(`${formatExport(exported)}\n`);
+    }
+    for (const diagnostic of outcome.diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    return failed(outcome.diagnostics) ? 1 : 0;
+  } finally {
+    await session.close();
+  }
+}
+
+function dumpKind(text: string | undefined): DumpKind | null {
+  if (text === undefined) return null;
+  const kind = DUMP_KINDS.find((k) => k === text);
+  if (kind === undefined) throw new UsageError(`--dump takes one of ${DUMP_KINDS.join(", ")}, not '${text}'`, "export");
+  return kind;
+}
