@@ -1,0 +1,45 @@
+/** The compiled protobuf schema: encoders and decoders of the messages that files are made of, built on first use. */
+
+import protobuf from "protobufjs/light.js";
+import descriptor from "../data/onnx_proto.json" with { type: "json" };
+import { OnnxFormatError } from "./format_error.ts";
+import type { GraphProto, ModelProto, TensorProto } from "./proto_types.ts";
+
+interface Messages {
+  ModelProto: ModelProto;
+  GraphProto: GraphProto;
+  TensorProto: TensorProto;
+}
+
+let root: protobuf.Root | undefined;
+const types = new Map<keyof Messages, protobuf.Type>();
+
+function messageType(name: keyof Messages): protobuf.Type {
+  let type = types.get(name);
+  if (type === undefined) {
+    root ??= protobuf.Root.fromJSON(descriptor);
+    type = root.lookupType(`onnx.${name}`);
+    types.set(name, type);
+  }
+  return type;
+}
+
+export function encodeMessage<K extends keyof Messages>(name: K, message: Messages[K]): Uint8Array {
+  return messageType(name).encode(message).finish();
+}
+
+/** Bytes fields are views of `bytes`. Throws `OnnxFormatError` for bytes that are no such message. */
+export function decodeMessage<K extends keyof Messages>(name: K, bytes: Uint8Array): Messages[K] {
+  try {
+    return messageType(name).decode(bytes) as Messages[K];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OnnxFormatError(`not a valid ONNX file: ${explain(reason)}`);
+  }
+}
+
+function explain(reason: string): string {
+  if (reason.includes("index out of range")) return "the data ends before a field does, or is damaged";
+  if (reason.includes("max depth exceeded")) return "it is nested deeper than 100 messages";
+  return `damaged data (${reason})`;
+}
