@@ -61,6 +61,8 @@ export interface SparseContent {
 export interface Initializer {
   readonly value: Value;
   readonly content: TensorContent;
+  /** True for a constant that a translation made; the model's own state (weights) is not. */
+  readonly literal?: boolean;
 }
 
 export type Attribute =
