@@ -1,0 +1,94 @@
+/** Declares an operator: its schema, shape function, ONNX lowering and decomposition, all in one entry. */
+
+import type { DType } from "../fx/dtype.ts";
+import type { TensorMeta } from "../fx/tensor_meta.ts";
+import type { SymInt } from "../shapes/types.ts";
+import type { DecomposeBuilder, Decomposed, SymNode, TensorNode } from "./decomposition.ts";
+import type { Lowered, LoweringBuilder, SymArg, TensorOperand } from "./lowering.ts";
+import { type OpSchema, parseSchema, targetOf } from "./schema.ts";
+import type { Args, ScalarOf } from "./schema_types.ts";
+import { OpError, type OpResult, type ShapeGuards } from "./types.ts";
+
+export interface MetaView {
+  tensor: TensorMeta;
+  symint: SymInt;
+}
+export interface LowerView {
+  tensor: TensorOperand;
+  symint: SymArg;
+}
+export interface DecomposeView {
+  tensor: TensorNode;
+  symint: SymNode;
+}
+
+export type MetaArgs<S extends string> = Args<S, MetaView>;
+export type LowerArgs<S extends string> = Args<S, LowerView>;
+export type DecomposeArgs<S extends string> = Args<S, DecomposeView>;
+/** A `Scalar` argument as a shape function sees it. */
+export type MetaScalar = ScalarOf<MetaView>;
+export type LowerScalar = ScalarOf<LowerView>;
+
+/** What a shape function works with. */
+export class MetaContext {
+  readonly guards: ShapeGuards;
+  readonly schema: OpSchema;
+  /** The dtype that creation functions make without one (`torch.get_default_dtype()`). */
+  readonly defaultDtype: DType;
+
+  constructor(guards: ShapeGuards, schema: OpSchema, defaultDtype: DType) {
+    this.guards = guards;
+    this.schema = schema;
+    this.defaultDtype = defaultDtype;
+  }
+
+  /** The operator refuses the call. */
+  fail(message: string, exception: OpError["exception"] = "RuntimeError"): never {
+    throw new OpError(exception, message);
+  }
+  /** Raises unless the condition holds; `message` is only made then. */
+  check(condition: boolean, message: () => string, exception: OpError["exception"] = "RuntimeError"): void {
+    if (!condition) this.fail(message(), exception);
+  }
+}
+
+export interface OpDefinition<S extends string> {
+  meta(ctx: MetaContext, args: MetaArgs<S>): OpResult;
+  /** ONNX. Absent when the operator decomposes, or vanishes. */
+  lower?(g: LoweringBuilder, args: LowerArgs<S>): Lowered;
+  /** Other ATen operators that stand for this one; a pass over the FX graph runs it. */
+  decompose?(d: DecomposeBuilder, args: DecomposeArgs<S>): Decomposed;
+  /** What the lowering leaves out, for the coverage view. */
+  notes?: string;
+}
+
+type Named = Readonly<Record<string, unknown>>;
+
+export interface OpEntry {
+  /** `aten.add.Tensor`. */
+  readonly target: string;
+  readonly schemaText: string;
+  /** Parsed on first use. */
+  readonly schema: OpSchema;
+  readonly notes: string | null;
+  readonly meta: (ctx: MetaContext, args: Named) => OpResult;
+  readonly lower: ((g: LoweringBuilder, args: Named) => Lowered) | null;
+  readonly decompose: ((d: DecomposeBuilder, args: Named) => Decomposed) | null;
+}
+
+/** An entry of the table. The schema's text gives the functions' argument types; that the two agree is what makes the cast below sound. */
+export function op<const S extends string>(schemaText: S, definition: OpDefinition<S>): OpEntry {
+  let parsed: OpSchema | null = null;
+  return {
+    target: targetOf(schemaText),
+    schemaText,
+    get schema() {
+      parsed ??= parseSchema(schemaText);
+      return parsed;
+    },
+    notes: definition.notes ?? null,
+    meta: (ctx, args) => definition.meta(ctx, args as MetaArgs<S>),
+    lower: definition.lower ? (g, args) => definition.lower?.(g, args as LowerArgs<S>) ?? null : null,
+    decompose: definition.decompose ? (d, args) => definition.decompose?.(d, args as DecomposeArgs<S>) ?? null : null,
+  };
+}

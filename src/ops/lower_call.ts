@@ -1,0 +1,46 @@
+/** Runs an entry's lowering on operands. */
+
+import type { NodeValue } from "../fx/graph.ts";
+import { inputOfLowered, lowerArgs, metaArgs } from "./arguments.ts";
+import { fillDefaults } from "./bind.ts";
+import { MetaContext, type OpEntry } from "./define.ts";
+import {
+  type Invoke,
+  isTensorMeta,
+  type Lowered,
+  type LowerInput,
+  LoweringBuilder,
+  type LoweringHost,
+  type TensorOperand,
+} from "./lowering.ts";
+import { opTable } from "./table.ts";
+import { OpError } from "./types.ts";
+
+/** Lowers one call: `args` in schema order with defaults filled; `result` is the value of the FX node. */
+export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly LowerInput[], result: NodeValue): Lowered {
+  const g = new LoweringBuilder(host, result, invoke);
+  if (!entry.lower) throw new OpError("NotImplementedError", `the operator ${entry.target} has no ONNX lowering`);
+  return entry.lower(g, lowerArgs(entry.schema, args, g));
+}
+
+const invoke: Invoke = (host, target, args, kwargs) => {
+  const entry = opTable.require(target);
+  const bound = fillDefaults(entry.schema, args, kwargs);
+  const ctx = new MetaContext(host.guards, entry.schema, "float32");
+  const result = entry.meta(ctx, metaArgs(entry.schema, bound.map(inputOfLowered), host.guards));
+  return operands(lowerCall(host, entry, bound, result), result);
+};
+
+/** A lowering's values with their metas. */
+function operands(lowered: Lowered, result: NodeValue): readonly TensorOperand[] {
+  if (isLoweredList(lowered)) {
+    const metas = Array.isArray(result) ? (result as readonly NodeValue[]) : [result];
+    return lowered.flatMap((l, i) => operands(l, metas[i] ?? null));
+  }
+  if (lowered === null || !isTensorMeta(result)) return [];
+  return ["value" in lowered ? { value: lowered.value, meta: result } : { value: lowered, meta: result }];
+}
+
+function isLoweredList(lowered: Lowered): lowered is readonly Lowered[] {
+  return Array.isArray(lowered);
+}

@@ -1,0 +1,69 @@
+/** All operators, from the family files: looked up by target, or by name for overload resolution. */
+
+import type { OpEntry } from "./define.ts";
+import { FAMILIES } from "./families.ts";
+import { deriveInplace, functionalTarget, inplaceOverloadsOf } from "./inplace.ts";
+import { OpError } from "./types.ts";
+
+export class OpTable {
+  private readonly byTarget = new Map<string, OpEntry>();
+  private readonly byName = new Map<string, OpEntry[]>();
+  private readonly families = new Map<OpEntry, string>();
+  private readonly derived = new Map<string, OpEntry | null>();
+
+  /** Families by the name of their file; a target that occurs twice throws. */
+  constructor(families: Readonly<Record<string, readonly OpEntry[]>>) {
+    for (const [family, entries] of Object.entries(families)) {
+      for (const entry of entries) {
+        if (this.byTarget.has(entry.target)) throw new Error(`operator ${entry.target} is defined twice`);
+        this.byTarget.set(entry.target, entry);
+        this.families.set(entry, family);
+        const name = entry.target.slice(0, entry.target.lastIndexOf("."));
+        const list = this.byName.get(name);
+        if (list) list.push(entry);
+        else this.byName.set(name, [entry]);
+      }
+    }
+  }
+
+  /** By full target, `aten.add.Tensor`; in-place forms are derived. */
+  get(target: string): OpEntry | null {
+    return this.byTarget.get(target) ?? this.inplace(target);
+  }
+
+  require(target: string): OpEntry {
+    const entry = this.get(target);
+    if (!entry) throw new OpError("NotImplementedError", `the operator ${target} is not supported`);
+    return entry;
+  }
+
+  /** All overloads of `aten.add`, or of `aten.add_`, in the order that binding tries them. */
+  overloads(name: string): readonly OpEntry[] {
+    const direct = this.byName.get(name) ?? [];
+    if (!name.endsWith("_")) return direct;
+    const derived = inplaceOverloadsOf(name.slice(name.indexOf(".") + 1)).map((t) => this.inplace(t));
+    return [...direct, ...derived.filter((e) => e !== null)];
+  }
+
+  /** The file that defines an entry, without folder and extension. */
+  family(entry: OpEntry): string | null {
+    return this.families.get(entry) ?? null;
+  }
+
+  [Symbol.iterator](): IterableIterator<OpEntry> {
+    return this.byTarget.values();
+  }
+
+  private inplace(target: string): OpEntry | null {
+    let entry = this.derived.get(target);
+    if (entry === undefined) {
+      const functional = functionalTarget(target);
+      const base = functional === null ? null : (this.byTarget.get(functional) ?? null);
+      entry = base ? deriveInplace(target, base) : null;
+      this.derived.set(target, entry);
+    }
+    return entry;
+  }
+}
+
+export const opTable = new OpTable(FAMILIES);
