@@ -3,8 +3,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
 import type { Host } from "../host.ts";
+import type { PyException } from "./objects/exception.ts";
 import type { Kwargs } from "./objects/native.ts";
-import type { Attrs, PyValue } from "./objects/object.ts";
+import type { Attrs, PyObject, PyValue } from "./objects/object.ts";
 
 export interface Interpreter {
   readonly host: Host;
@@ -21,6 +22,11 @@ export interface Interpreter {
 
   call(callee: PyValue, args: readonly PyValue[], kwargs?: Kwargs | null): PyValue;
   importModule(name: string): PyValue;
+
+  /** The exception that the innermost `except` or `finally` is handling: what `sys.exc_info` shows, and the next one's context. */
+  handledException(): PyException | null;
+  /** The innermost Python frame (`sys._getframe`), as an object; null outside any. */
+  currentFrame(depth?: number): PyObject | null;
 
   /** The expression being evaluated now, in the innermost frame that has source. */
   currentSpan(): Span | null;

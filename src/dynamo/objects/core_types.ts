@@ -24,6 +24,8 @@ function bootstrap(): { object: PyType; type: PyType } {
     metaclass: nothing,
     heap: false,
   });
+  object.definesDefaultAttributeAccess = true;
+  type.definesDefaultAttributeAccess = true;
   object.type = type;
   type.type = type;
   return { object, type };

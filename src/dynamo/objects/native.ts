@@ -4,8 +4,11 @@
  */
 
 import type { Interpreter } from "../interpreter.ts";
-import { nativeType } from "./core_types.ts";
+import { bindArguments } from "./bind_native.ts";
+import { nativeType, objectType } from "./core_types.ts";
+import { checkSelf } from "./native_self.ts";
 import { PyObject, type PyValue } from "./object.ts";
+import { parseSignature, type Signature } from "./signature.ts";
 import type { PyType } from "./type.ts";
 
 /** Keyword arguments in call order; null when there are none (the common case, and cheap). */
@@ -20,27 +23,38 @@ export type NativeImpl = (vm: Interpreter, ...args: never[]) => PyValue;
 /** The raw form: arguments as called, for natives that do their own binding (hot ones, or ones that forward everything). */
 export type RawImpl = (vm: Interpreter, args: readonly PyValue[], kwargs: Kwargs | null) => PyValue;
 
+/** A method binds its instance as first argument; a classmethod its class; the others bind nothing. */
 export type NativeKind = "function" | "method" | "classmethod" | "staticmethod";
 
 export const builtinFunctionType: PyType = nativeType("builtin_function_or_method");
 export const methodDescriptorType: PyType = nativeType("method_descriptor");
+export const classMethodDescriptorType: PyType = nativeType("classmethod_descriptor");
 export const getsetDescriptorType: PyType = nativeType("getset_descriptor");
 
 export class PyNative extends PyObject {
   readonly name: string;
   /** `Class.name` for methods. */
   qualname: string;
+  /** The module of a function; a method has its class's. */
   module: string | null = null;
-  /** The text behind the name, such as `(iterable, /, *, key=None, reverse=False)`; null when raw. */
-  readonly signature: string | null;
+  /** Null when raw. */
+  readonly signature: Signature | null;
   readonly kind: NativeKind;
   readonly raw: RawImpl;
+  /** The class that a method was defined on. */
+  owner: PyType | null = null;
   doc: string | null = null;
 
-  constructor(name: string, signature: string | null, kind: NativeKind, raw: RawImpl) {
-    super(kind === "function" || kind === "staticmethod" ? builtinFunctionType : methodDescriptorType);
+  constructor(name: string, signature: Signature | null, kind: NativeKind, raw: RawImpl, qualname: string = name) {
+    super(
+      kind === "method"
+        ? methodDescriptorType
+        : kind === "classmethod"
+          ? classMethodDescriptorType
+          : builtinFunctionType,
+    );
     this.name = name;
-    this.qualname = name;
+    this.qualname = qualname;
     this.signature = signature;
     this.kind = kind;
     this.raw = raw;
@@ -52,6 +66,8 @@ export class PyGetSet extends PyObject {
   readonly name: string;
   readonly get: (vm: Interpreter, self: PyValue) => PyValue;
   readonly set: ((vm: Interpreter, self: PyValue, value: PyValue | undefined) => void) | undefined;
+  owner: PyType | null = null;
+  doc: string | null = null;
 
   constructor(
     name: string,
@@ -62,5 +78,108 @@ export class PyGetSet extends PyObject {
     this.name = name;
     this.get = get;
     this.set = set;
+  }
+}
+
+type AnyImpl = (vm: Interpreter, ...args: unknown[]) => PyValue;
+
+function binding(s: Signature, impl: NativeImpl, qualname: string, skip: number): RawImpl {
+  const f = impl as AnyImpl;
+  const exact = s.varPositional || s.varKeyword || s.keywordOnly.length > 0 ? -1 : s.positional.length;
+  return (vm, args, kwargs) => {
+    if (kwargs === null && args.length === exact) return f(vm, ...args);
+    return f(vm, ...bindArguments(vm, s, qualname, skip, args, kwargs));
+  };
+}
+
+/** A function: `fn("sorted(iterable, /, *, key=None, reverse=False)", (vm, iterable, key, reverse) => …)`. */
+export function fn(signature: string, impl: NativeImpl): PyNative {
+  const s = parseSignature(signature);
+  return new PyNative(s.name, s, "function", binding(s, impl, s.name, 0));
+}
+
+/** A function that gets its arguments as called. */
+export function rawFn(name: string, impl: RawImpl): PyNative {
+  return new PyNative(name, null, "function", impl);
+}
+
+/** A raw function that shows a signature to `inspect` without being bound by it. */
+export function rawFnWithSignature(signature: string, impl: RawImpl): PyNative {
+  const s = parseSignature(signature);
+  return new PyNative(s.name, s, "function", impl);
+}
+
+function add(type: PyType, native: PyNative): void {
+  native.owner = type;
+  type.setAttr(native.name, native);
+}
+
+/** A method's receiver is checked to be an instance of the class, so an implementation may rely on the layout. */
+function guarded(type: PyType, name: string, raw: RawImpl): RawImpl {
+  if (type === objectType) return raw;
+  return (vm, args, kwargs) => {
+    checkSelf(vm, type, name, args);
+    return raw(vm, args, kwargs);
+  };
+}
+
+/**
+ * Adds methods, keyed by signature (`self` included); `__new__` becomes a static method, as in Python, and
+ * `__init_subclass__` and `__class_getitem__` class methods.
+ */
+export function defineMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
+  for (const [text, impl] of Object.entries(methods)) {
+    const s = parseSignature(text);
+    const kind = kindOf(s.name);
+    const qualname = `${type.name}.${s.name}`;
+    const raw = binding(s, impl, qualname, kind === "method" || s.name === "__new__" ? 1 : 0);
+    add(type, new PyNative(s.name, s, kind, kind === "method" ? guarded(type, s.name, raw) : raw, qualname));
+  }
+}
+
+/** Adds methods that get their arguments as called (`args[0]` is the receiver), keyed by name. */
+export function defineRawMethods(type: PyType, methods: Readonly<Record<string, RawImpl>>): void {
+  for (const [name, impl] of Object.entries(methods)) {
+    const kind = kindOf(name);
+    const raw = kind === "method" ? guarded(type, name, impl) : impl;
+    add(type, new PyNative(name, null, kind, raw, `${type.name}.${name}`));
+  }
+}
+
+function kindOf(name: string): NativeKind {
+  if (name === "__new__") return "staticmethod";
+  return name === "__init_subclass__" || name === "__class_getitem__" ? "classmethod" : "method";
+}
+
+/** Class methods, keyed by signature; the first parameter is the class. */
+export function defineClassMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
+  for (const [text, impl] of Object.entries(methods)) {
+    const s = parseSignature(text);
+    const qualname = `${type.name}.${s.name}`;
+    add(type, new PyNative(s.name, s, "classmethod", binding(s, impl, qualname, 1), qualname));
+  }
+}
+
+/** Static methods, keyed by signature. */
+export function defineStaticMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
+  for (const [text, impl] of Object.entries(methods)) {
+    const s = parseSignature(text);
+    const qualname = `${type.name}.${s.name}`;
+    add(type, new PyNative(s.name, s, "staticmethod", binding(s, impl, qualname, 0), qualname));
+  }
+}
+
+export interface GetSet {
+  readonly get: (vm: Interpreter, self: PyValue) => PyValue;
+  /** Undefined as the value: delete. */
+  readonly set?: (vm: Interpreter, self: PyValue, value: PyValue | undefined) => void;
+}
+
+/** Computed attributes of instances. Their receiver is checked as a method's is. */
+export function defineGetSet(type: PyType, attributes: Readonly<Record<string, GetSet>>): void {
+  for (const [name, { get, set }] of Object.entries(attributes)) {
+    const descriptor = new PyGetSet(name, get, set);
+    descriptor.owner = type;
+    type.setAttr(name, descriptor);
   }
 }

@@ -17,6 +17,8 @@ export class PyObject {
   type: PyType;
   /** The instance's own attributes; null until the first is set, or for ever when the class has no `__dict__`. */
   attrs: Attrs | null = null;
+  /** Values of the class's `__slots__`, by the index that each member descriptor holds. */
+  slots: (PyValue | undefined)[] | null = null;
 
   constructor(type: PyType) {
     this.type = type;

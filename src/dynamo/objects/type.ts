@@ -23,6 +23,14 @@ export interface TypeSpec {
 /** Raised by `mergeMro`; the caller turns it into Python's TypeError. */
 export class MroConflict extends Error {}
 
+let typeVersion = 0;
+
+interface AttributeHooks {
+  readonly getattribute: PyValue;
+  readonly setattr: PyValue;
+  readonly delattr: PyValue;
+}
+
 export class PyType extends PyObject {
   name: string;
   qualname: string;
@@ -35,6 +43,13 @@ export class PyType extends PyObject {
   allocate: Allocate | null;
   /** Heap subclasses, for `__subclasses__` and for forgetting cached lookups. Static types keep none. */
   readonly subclasses: Set<WeakRef<PyType>> = new Set();
+  /** Member descriptors that instances have, inherited ones included: the length of their `slots`. */
+  slotCount = 0;
+  /** Changes when an attribute of the class or of one of its bases does; unique among all classes. For inline caches. */
+  version: number = ++typeVersion;
+  /** True on `object` and on the native classes whose attribute access attribute.ts implements itself. */
+  definesDefaultAttributeAccess = false;
+  private hooks: AttributeHooks | null = null;
   private readonly cache: Map<string, PyValue | undefined> = new Map();
 
   constructor(spec: TypeSpec) {
@@ -68,6 +83,54 @@ export class PyType extends PyObject {
     return this === other || this.mro.includes(other);
   }
 
+  /** Replaces the bases (`__bases__` assignment); the caller has checked them. Throws MroConflict. */
+  setBases(bases: readonly PyType[]): void {
+    const mro = [this, ...mergeMro(bases)];
+    for (const base of this.bases)
+      for (const ref of base.subclasses) if (ref.deref() === this) base.subclasses.delete(ref);
+    this.bases = bases;
+    this.setMro(mro);
+    for (const base of bases) if (base.heap) base.subclasses.add(new WeakRef(this));
+  }
+
+  /** The class's own `__getattribute__`, or null while it is the default one; so are the next two. */
+  get getattribute(): PyValue {
+    if (this.hooks === null) this.hooks = this.findHooks();
+    return this.hooks.getattribute;
+  }
+  get setattr(): PyValue {
+    if (this.hooks === null) this.hooks = this.findHooks();
+    return this.hooks.setattr;
+  }
+  get delattr(): PyValue {
+    if (this.hooks === null) this.hooks = this.findHooks();
+    return this.hooks.delattr;
+  }
+
+  private findHooks(): AttributeHooks {
+    const own = (name: string): PyValue => {
+      for (const type of this.mro) {
+        const f = type.attrs.get(name);
+        if (f !== undefined) return type.definesDefaultAttributeAccess ? null : f;
+      }
+      return null;
+    };
+    return { getattribute: own("__getattribute__"), setattr: own("__setattr__"), delattr: own("__delattr__") };
+  }
+
+  /** Sets the MRO, which a metaclass's `mro()` may have made, and forgets what was looked up along the old one. */
+  setMro(mro: readonly PyType[]): void {
+    this.mro = mro;
+    this.forgetAll();
+  }
+
+  private forgetAll(): void {
+    this.cache.clear();
+    this.hooks = null;
+    this.version = ++typeVersion;
+    for (const ref of this.subclasses) ref.deref()?.forgetAll();
+  }
+
   /** Sets (or with undefined deletes) a class attribute and forgets what was looked up through it. */
   setAttr(name: string, value: PyValue | undefined): void {
     if (value === undefined) this.attrs.delete(name);
@@ -77,6 +140,8 @@ export class PyType extends PyObject {
 
   private forget(name: string): void {
     this.cache.delete(name);
+    if (name.endsWith("attr__") || name === "__getattribute__") this.hooks = null;
+    this.version = ++typeVersion;
     for (const ref of this.subclasses) ref.deref()?.forget(name);
   }
 }

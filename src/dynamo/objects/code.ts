@@ -1,0 +1,82 @@
+/** `code`: a compiled code object with its constants as Python values. */
+
+import { type CodeConstant, CodeFlag, type CodeObject } from "../../python/code_object.ts";
+import { PyBytes } from "./bytes.ts";
+import { PyComplex } from "./complex.ts";
+import { nativeType } from "./core_types.ts";
+import { PyFloat } from "./float.ts";
+import { HashTable } from "./hash_table.ts";
+import { PyObject, type PyValue } from "./object.ts";
+import { frozenSetType, PyFrozenSet } from "./set.ts";
+import { Ellipsis } from "./singletons.ts";
+import { PyTuple } from "./tuple.ts";
+import type { PyType } from "./type.ts";
+
+export const codeType: PyType = nativeType("code");
+
+export class PyCode extends PyObject {
+  readonly source: CodeObject;
+  readonly code: Int32Array;
+  readonly consts: readonly PyValue[];
+  readonly names: readonly string[];
+  readonly flags: number;
+  readonly argcount: number;
+  readonly kwonlyargcount: number;
+  readonly nlocalsplus: number;
+  readonly frameSize: number;
+  /** No `*args`, `**kwargs` or keyword-only parameters and no generator: a call may just copy its arguments. */
+  readonly isSimple: boolean;
+  readonly isGenerator: boolean;
+  /** Inline caches, one slot an instruction, made by the evaluator on first use. */
+  caches: unknown[] | null = null;
+
+  constructor(source: CodeObject) {
+    super(codeType);
+    this.source = source;
+    this.code = source.code;
+    this.consts = source.consts.map(constantValue);
+    this.names = source.names;
+    this.flags = source.flags;
+    this.argcount = source.argcount;
+    this.kwonlyargcount = source.kwonlyargcount;
+    this.nlocalsplus = source.localsplusnames.length;
+    this.frameSize = this.nlocalsplus + source.stacksize;
+    this.isGenerator = (source.flags & (CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) !== 0;
+    this.isSimple =
+      !this.isGenerator &&
+      source.kwonlyargcount === 0 &&
+      (source.flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0;
+  }
+}
+
+/** A compile-time constant as the value that LOAD_CONST pushes. */
+export function constantValue(c: CodeConstant): PyValue {
+  switch (c.type) {
+    case "None":
+      return null;
+    case "bool":
+    case "int":
+    case "str":
+      return c.value;
+    case "float":
+      return new PyFloat(c.value);
+    case "complex":
+      return new PyComplex(0, c.imag);
+    case "bytes":
+      return new PyBytes(c.value);
+    case "Ellipsis":
+      return Ellipsis;
+    case "tuple":
+      return new PyTuple(c.items.map(constantValue));
+    case "frozenset":
+      return frozenConstant(c.items);
+    case "code":
+      return new PyCode(c.value);
+  }
+}
+
+function frozenConstant(items: readonly CodeConstant[]): PyFrozenSet {
+  const table = new HashTable<true>();
+  for (const item of items) table.addConstant(constantValue(item));
+  return new PyFrozenSet(frozenSetType, table);
+}

@@ -1,0 +1,21 @@
+/** What a native knows about an exception it raises, for the diagnostic that reports it: the rule, quick fixes, other places. */
+
+import type { Fix, RelatedLocation } from "../../diagnostics/diagnostic.ts";
+import type { RuleId } from "../../diagnostics/rules.ts";
+import type { PyException } from "./exception.ts";
+
+export interface ExceptionDetails {
+  readonly ruleId?: RuleId;
+  readonly fixes?: readonly Fix[];
+  readonly related?: readonly RelatedLocation[];
+}
+
+const details = new WeakMap<PyException, ExceptionDetails>();
+
+export function setExceptionDetails(exc: PyException, more: ExceptionDetails): void {
+  details.set(exc, { ...details.get(exc), ...more });
+}
+
+export function exceptionDetails(exc: PyException): ExceptionDetails {
+  return details.get(exc) ?? {};
+}
