@@ -1,0 +1,79 @@
+// Bundles the extension, its workers, the command line and the webviews into dist/. Options: --only a,b  --minify
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+
+/** The parser's WebAssembly, which is loaded from beside the bundles. */
+const WASM_FILES = ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"];
+
+/** Each bundle that runs in Node: its entry, and what is left to the environment. */
+const NODE_BUNDLES = {
+  extension: { entry: "extension/extension.ts", external: ["vscode"] },
+  worker: { entry: "extension/worker.ts", external: ["onnxruntime-node"] },
+  ort_worker: { entry: "src/runtime/ort_worker.ts", external: ["onnxruntime-node"] },
+  cli: { entry: "src/cli/main.ts", external: ["onnxruntime-node"], shebang: true },
+};
+
+const WEBVIEWS = ["graph", "sarif", "coverage"];
+
+function nodeOptions(name, version, minify) {
+  const { entry, external, shebang } = NODE_BUNDLES[name];
+  return {
+    entryPoints: [join(ROOT, entry)],
+    outfile: join(ROOT, `dist/${name}.js`),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    external,
+    // CommonJS has no import.meta; libraries find the files beside them through it.
+    define: { "import.meta.url": "__bundleUrl", VERSION: JSON.stringify(version) },
+    banner: {
+      js: `${shebang ? "#!/usr/bin/env node\n" : ""}"use strict";const __bundleUrl=require("node:url").pathToFileURL(__filename).href;`,
+    },
+    sourcemap: minify ? false : "linked",
+    minify,
+    logLevel: "warning",
+    logOverride: { "empty-import-meta": "silent" },
+  };
+}
+
+function webviewOptions(name, minify) {
+  return {
+    entryPoints: { [name]: join(ROOT, `webview/${name}/main.ts`) },
+    outdir: join(ROOT, "dist/webview"),
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    target: "chrome120",
+    sourcemap: minify ? false : "linked",
+    minify,
+    logLevel: "warning",
+  };
+}
+
+/** Builds the named bundles (all when `only` is null) into dist/. */
+export async function buildAll({ only = null, minify = false } = {}) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const wanted = (name) => only === null || only.includes(name);
+  if (only === null) rmSync(join(ROOT, "dist"), { recursive: true, force: true });
+  mkdirSync(join(ROOT, "dist"), { recursive: true });
+  const jobs = [];
+  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, version, minify)));
+  for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
+  await Promise.all(jobs);
+  for (const file of WASM_FILES)
+    copyFileSync(require.resolve(file), join(ROOT, "dist", file.slice(file.indexOf("/") + 1)));
+  if (wanted("cli")) chmodSync(join(ROOT, "dist/cli.js"), 0o755);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const at = process.argv.indexOf("--only");
+  const only = at < 0 ? null : process.argv[at + 1].split(",");
+  await buildAll({ only, minify: process.argv.includes("--minify") });
+}

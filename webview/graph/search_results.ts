@@ -1,0 +1,31 @@
+/** The list of what the search found. */
+
+import { h, on } from "../dom.ts";
+import { lastPart } from "./node_text.ts";
+import type { Match } from "./search.ts";
+
+const SHOWN = 100;
+
+export function searchResults(
+  matches: readonly Match[],
+  current: number,
+  onChoose: (index: number) => void,
+): HTMLElement {
+  const count =
+    matches.length === 0 ? "No match" : current < 0 ? `${matches.length} found` : `${current + 1} of ${matches.length}`;
+  const first = Math.max(0, Math.min(current - SHOWN / 2, matches.length - SHOWN));
+  return h("div", { class: "result-list" }, [
+    h("div", { class: "result-count" }, [count]),
+    ...matches.slice(first, first + SHOWN).map((match, i) => {
+      const index = first + i;
+      const { node } = match;
+      const module = node.modules[node.modules.length - 1];
+      const item = h("button", { class: index === current ? "result current" : "result", title: node.name }, [
+        h("span", { class: "result-op" }, [lastPart(node.op)]),
+        h("span", { class: "result-name" }, [module?.path || node.name]),
+      ]);
+      if (index === current) queueMicrotask(() => item.scrollIntoView({ block: "nearest" }));
+      return on(item, "click", () => onChoose(index));
+    }),
+  ]);
+}
