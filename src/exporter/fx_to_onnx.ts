@@ -1,0 +1,135 @@
+/** An exported program to an ONNX model: placeholders become inputs and initializers, nodes are translated, outputs named. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ExportedProgram, InputSpec, OutputSpec } from "../fx/exported_program.ts";
+import type { Node as FxNode } from "../fx/graph.ts";
+import { NameScope } from "../onnx/builder.ts";
+import type { Model, Value } from "../onnx/ir.ts";
+import { isTensorMeta } from "../ops/lowering.ts";
+import { ShapeConditionError, ShapeEnv } from "../shapes/env.ts";
+import { type ExportOptions, irVersionFor } from "./options.ts";
+import { stateContent } from "./state_content.ts";
+import { Translator } from "./translator.ts";
+import { unsupportedSummary } from "./unsupported.ts";
+import { INT64_SCALAR, tensorType } from "./value_types.ts";
+
+export interface Translation {
+  /** Null when something could not be translated; the diagnostics say what. */
+  readonly model: Model | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function translateProgram(program: ExportedProgram, options: ExportOptions): Translation {
+  const names = new NameScope();
+  for (const name of [...options.inputNames, ...options.outputNames]) names.reserve(name);
+  const translator = new Translator({
+    opset: options.opset,
+    registry: options.registry,
+    env: shapeEnv(program),
+    symbolName: symbolNames(program),
+    names,
+    graphName: "main_graph",
+  });
+  const placeholders = program.graph.nodes.filter((node) => node.op === "placeholder");
+  if (placeholders.length !== program.inputs.length) {
+    throw new Error(`the graph has ${placeholders.length} placeholders, its signature ${program.inputs.length} inputs`);
+  }
+  let userInputs = 0;
+  program.inputs.forEach((spec, i) => {
+    const node = placeholders[i];
+    if (node === undefined) return;
+    const wanted = spec.kind === "user_input" ? options.inputNames[userInputs++] : undefined;
+    bindInput(translator, program, spec, node, wanted);
+  });
+  translator.translateNodes(program.graph);
+  if (translator.untranslated.length > 0) {
+    const diagnostics = [...translator.diagnostics, unsupportedSummary(translator.untranslated)];
+    return { model: null, diagnostics };
+  }
+  bindOutputs(translator, program, options.outputNames);
+  const model: Model = {
+    irVersion: irVersionFor(options.opset),
+    opsetImports: new Map([["", options.opset]]),
+    producerName: "dynamo-onnx",
+    producerVersion: options.producerVersion,
+    graph: translator.root.builder.graph,
+    functions: new Map(),
+    metadata: new Map(),
+  };
+  return { model, diagnostics: translator.diagnostics };
+}
+
+/** `name` is what the user asked for, reserved by then. */
+function bindInput(
+  translator: Translator,
+  program: ExportedProgram,
+  spec: InputSpec,
+  node: FxNode,
+  name: string | undefined,
+): void {
+  if (spec.kind === "constant_input") {
+    translator.bindConstant(node, spec.value);
+    return;
+  }
+  const { builder } = translator.root;
+  if (spec.kind !== "user_input") {
+    const data = program.state.get(spec.target);
+    if (data === undefined) throw new Error(`the program's state has no ${spec.target}`);
+    translator.bind(node, builder.initializer(spec.target, stateContent(spec.target, data)));
+    return;
+  }
+  const { value } = node.meta;
+  const type = isTensorMeta(value) ? tensorType(value, translator.dim) : INT64_SCALAR;
+  const input = builder.input(spec.name, type);
+  if (name !== undefined) input.name = name;
+  translator.bind(node, input);
+}
+
+/** User outputs alone: what the program does to its buffers is not part of the model. */
+function bindOutputs(translator: Translator, program: ExportedProgram, wanted: readonly string[]): void {
+  const { graph } = translator.root.builder;
+  const taken = new Set<Value>([...graph.inputs, ...[...graph.initializers.values()].map((item) => item.value)]);
+  const elements = program.graph.outputs;
+  if (!Array.isArray(elements)) throw new Error("the output node holds no list");
+  let index = 0;
+  program.outputs.forEach((spec: OutputSpec, i) => {
+    if (spec.kind !== "user_output") return;
+    for (const value of translator.outputValues(elements[i] ?? null)) {
+      if (value === null) continue;
+      const output = taken.has(value) ? copyOf(translator, value) : value;
+      taken.add(output);
+      const name = wanted[index++];
+      if (name !== undefined) output.name = name;
+      graph.outputs.push(output);
+    }
+  });
+}
+
+function copyOf(translator: Translator, value: Value): Value {
+  const names = [`${value.name}_out`];
+  const [copy] = translator.root.builder.node("Identity", [value], { outputs: [value.type], names });
+  if (copy === undefined) throw new Error("Identity gave no output");
+  return copy;
+}
+
+function shapeEnv(program: ExportedProgram): ShapeEnv {
+  const env = new ShapeEnv();
+  for (const range of program.ranges) {
+    env.declare(range.symbol, range.hint, null, range.userName, { min: range.min, max: range.max });
+  }
+  for (const guard of program.guards) {
+    try {
+      env.require(guard.condition, guard.reason);
+    } catch (error) {
+      // The capture has already judged its guards; one that the ranges contradict teaches nothing here.
+      if (!(error instanceof ShapeConditionError)) throw error;
+    }
+  }
+  return env;
+}
+
+function symbolNames(program: ExportedProgram): (name: string) => string {
+  const names = new Map<string, string>();
+  for (const range of program.ranges) if (range.userName !== null) names.set(range.symbol.name, range.userName);
+  return (name) => names.get(name) ?? name;
+}

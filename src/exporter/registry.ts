@@ -1,0 +1,101 @@
+/** Which function translates an operator: the operator table, and above it what the user registered. */
+
+import type { NodeValue } from "../fx/graph.ts";
+import { fillDefaults } from "../ops/bind.ts";
+import type { OpEntry } from "../ops/define.ts";
+import { lowerCall } from "../ops/lower_call.ts";
+import type { Lowered, LowerInput, LoweringHost } from "../ops/lowering.ts";
+import { opTable } from "../ops/table.ts";
+
+/** A translation of one operator. */
+export interface OnnxFunction {
+  /** `aten.add.Tensor`. */
+  readonly target: string;
+  readonly origin: "builtin" | "custom";
+  /** Whether it is meant for complex operands. */
+  readonly complex: boolean;
+  /** Adds the nodes; `result` is the value that the FX node has. */
+  translate(
+    host: LoweringHost,
+    args: readonly LowerInput[],
+    kwargs: Readonly<Record<string, LowerInput>>,
+    result: NodeValue,
+  ): Lowered;
+}
+
+export type CustomTranslation = OnnxFunction["translate"];
+
+export interface RegisterOptions {
+  readonly complex?: boolean;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export class OnnxRegistry {
+  private readonly custom = new Map<string, OnnxFunction[]>();
+
+  /** Functions for the operator in order of registration, the built-in one first; the last one wins. */
+  getOpFunctions(namespace: string, opName: string, overload = "default"): readonly OnnxFunction[] {
+    return this.functionsOf(targetOf(namespace, opName, overload));
+  }
+
+  isRegisteredOp(namespace: string, opName: string, overload = "default"): boolean {
+    return this.dispatch(targetOf(namespace, opName, overload)) !== null;
+  }
+
+  /** Throws a RangeError for a name that no operator can have. */
+  registerOp(
+    translate: CustomTranslation,
+    namespace: string,
+    opName: string,
+    overload = "default",
+    options: RegisterOptions = {},
+  ): void {
+    for (const part of [namespace, opName, overload]) {
+      if (!NAME.test(part)) throw new RangeError(`${JSON.stringify(part)} is not the name of an operator`);
+    }
+    const target = targetOf(namespace, opName, overload);
+    const fn: OnnxFunction = { target, origin: "custom", complex: options.complex ?? false, translate };
+    const known = this.custom.get(target);
+    if (known === undefined) this.custom.set(target, [fn]);
+    else known.push(fn);
+  }
+
+  functionsOf(target: string): readonly OnnxFunction[] {
+    const entry = opTable.get(target);
+    const builtin = entry?.lower ? [builtinFunction(entry)] : [];
+    return [...builtin, ...(this.custom.get(target) ?? [])];
+  }
+
+  /** The function to use: custom ones before the table's, a match in kind (complex or not) before another. */
+  dispatch(target: string, complex = false): OnnxFunction | null {
+    const functions = this.functionsOf(target);
+    return functions.findLast((fn) => fn.origin === "builtin" || fn.complex === complex) ?? functions.at(-1) ?? null;
+  }
+
+  /** Targets with a custom function; a pass must not decompose these. */
+  get customTargets(): ReadonlySet<string> {
+    return new Set(this.custom.keys());
+  }
+}
+
+function targetOf(namespace: string, opName: string, overload: string): string {
+  return `${namespace}.${opName}.${overload === "" ? "default" : overload}`;
+}
+
+const builtins = new WeakMap<OpEntry, OnnxFunction>();
+
+function builtinFunction(entry: OpEntry): OnnxFunction {
+  let fn = builtins.get(entry);
+  if (fn === undefined) {
+    fn = {
+      target: entry.target,
+      origin: "builtin",
+      complex: false,
+      translate: (host, args, kwargs, result) =>
+        lowerCall(host, entry, fillDefaults(entry.schema, args, kwargs), result),
+    };
+    builtins.set(entry, fn);
+  }
+  return fn;
+}

@@ -1,0 +1,179 @@
+/** Runs models in ONNX Runtime, synchronously: a worker owns the sessions, and the caller waits on shared memory. */
+
+import { existsSync } from "node:fs";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { bundledFile } from "./bundled_file.ts";
+import {
+  ENDED,
+  type LoadedModel,
+  type NamedTensors,
+  REPLIES,
+  type Reply,
+  type Request,
+  UNSUPPORTED_TYPE,
+} from "./ort_protocol.ts";
+import { widenedModel } from "./widened_model.ts";
+
+/** What ONNX Runtime says, or why it could not be asked. */
+export class OrtError extends Error {
+  override readonly name = "OrtError";
+}
+
+export interface OrtClientOptions {
+  /** The bundled `ort_worker.js`; found beside the running bundle by default. */
+  readonly workerPath?: string;
+  /** Milliseconds that one request may take before the worker is given up. */
+  readonly timeout?: number;
+}
+
+const DEFAULT_TIMEOUT = 10 * 60_000;
+
+/** A model in the worker, to be run any number of times. */
+export interface OrtSession {
+  readonly inputs: LoadedModel["inputs"];
+  readonly outputs: LoadedModel["outputs"];
+  run(feeds: NamedTensors): NamedTensors;
+  release(): void;
+}
+
+interface Connection {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly control: Int32Array;
+  /** Replies taken so far. */
+  taken: number;
+  /** Requests whose replies nobody waits for. */
+  ignored: number;
+}
+
+export class OrtClient {
+  private readonly options: OrtClientOptions;
+  private connection: Connection | null = null;
+
+  constructor(options: OrtClientOptions = {}) {
+    this.options = options;
+  }
+
+  /** Starts the worker and lets it load ONNX Runtime while the caller does other things. */
+  warm(): void {
+    const connection = this.connect();
+    connection.port.postMessage({ kind: "warm" } satisfies Request);
+    connection.ignored++;
+  }
+
+  /** `model` is a file's bytes or its path (needed when it has external data). Throws `OrtError` with ONNX Runtime's message. */
+  load(model: Uint8Array | string): OrtSession {
+    try {
+      return this.open(model, null);
+    } catch (error) {
+      if (!(error instanceof OrtError) || !error.message.includes(UNSUPPORTED_TYPE)) throw error;
+      const widened = widenedModel(model);
+      if (widened === null) throw error;
+      return this.open(widened.bytes, widened);
+    }
+  }
+
+  /** Loads, runs once and releases. */
+  run(model: Uint8Array | string, feeds: NamedTensors): NamedTensors {
+    const session = this.load(model);
+    try {
+      return session.run(feeds);
+    } finally {
+      session.release();
+    }
+  }
+
+  /** Ends the worker; the next request starts another. */
+  close(): void {
+    const connection = this.connection;
+    this.connection = null;
+    connection?.port.close();
+    void connection?.worker.terminate();
+  }
+
+  private open(model: Uint8Array | string, widened: ReturnType<typeof widenedModel>): OrtSession {
+    const reply = this.request({ kind: "load", model: typeof model === "string" ? model : compact(model) });
+    if (reply.kind !== "loaded") throw new Error(`the worker answered ${reply.kind} to load`);
+    const { session, inputs, outputs } = reply.model;
+    return {
+      inputs: widened?.describe(inputs) ?? inputs,
+      outputs: widened?.describe(outputs) ?? outputs,
+      run: (feeds) => {
+        const given = widened?.widen(feeds) ?? feeds;
+        const compacted = Object.fromEntries(
+          Object.entries(given).map(([name, t]) => [name, { ...t, bytes: compact(t.bytes) }]),
+        );
+        const result = this.request({ kind: "run", session, feeds: compacted });
+        if (result.kind !== "outputs") throw new Error(`the worker answered ${result.kind} to run`);
+        return widened?.narrow(result.outputs) ?? result.outputs;
+      },
+      release: () => {
+        if (this.connection !== null) this.request({ kind: "release", session });
+      },
+    };
+  }
+
+  private request(request: Request): Exclude<Reply, { kind: "error" }> {
+    const connection = this.connect();
+    connection.port.postMessage(request);
+    while (connection.ignored > 0) {
+      // A failed warm-up says the same again with the request itself.
+      this.take(connection);
+      connection.ignored--;
+    }
+    const reply = this.take(connection);
+    if (reply.kind === "error") throw new OrtError(reply.message);
+    return reply;
+  }
+
+  private take(connection: Connection): Reply {
+    const timeout = this.options.timeout ?? DEFAULT_TIMEOUT;
+    const result = Atomics.wait(connection.control, REPLIES, connection.taken, timeout);
+    const message = receiveMessageOnPort(connection.port);
+    if (message !== undefined) {
+      connection.taken++;
+      return message.message as Reply;
+    }
+    const ended = Atomics.load(connection.control, ENDED) !== 0;
+    this.close();
+    if (ended) throw new OrtError("the ONNX Runtime worker ended before it answered");
+    if (result === "timed-out") throw new OrtError(`ONNX Runtime did not answer within ${timeout / 1000} seconds`);
+    throw new Error("the ONNX Runtime worker announced a reply that did not come");
+  }
+
+  private connect(): Connection {
+    if (this.connection !== null) return this.connection;
+    const path = this.options.workerPath ?? bundledFile("ort_worker.js");
+    if (path === null || !existsSync(path)) {
+      throw new OrtError(
+        `ONNX Runtime can't be started: ${path ?? "ort_worker.js"} is missing; build the project first`,
+      );
+    }
+    const control = new Int32Array(new SharedArrayBuffer(8));
+    const channel = new MessageChannel();
+    const worker = new Worker(path, {
+      workerData: { control, port: channel.port2 },
+      transferList: [channel.port2],
+      // Output of the worker would mix with the caller's.
+      stdout: false,
+      stderr: false,
+    });
+    const connection: Connection = { worker, port: channel.port1, control, taken: 0, ignored: 0 };
+    // Never keeps the process alive; a failure shows in the next request.
+    worker.unref();
+    channel.port1.unref();
+    worker.on("error", () => this.forget(connection));
+    worker.on("exit", () => this.forget(connection));
+    this.connection = connection;
+    return connection;
+  }
+
+  private forget(connection: Connection): void {
+    if (this.connection === connection) this.connection = null;
+  }
+}
+
+/** Posting a view copies the whole buffer behind it. */
+function compact(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+}

@@ -1,0 +1,48 @@
+/** What the client and the ONNX Runtime worker say to each other. */
+
+import type { DataType } from "../onnx/data_type.ts";
+
+/** A tensor in row-major, little-endian bytes; strings instead of bytes for dtype "string". */
+export interface RuntimeTensor {
+  readonly dtype: DataType;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+  readonly strings?: readonly string[];
+}
+
+/** An input or output of a loaded model. */
+export interface RuntimeValue {
+  readonly name: string;
+  /** Null for what is no tensor. */
+  readonly dtype: DataType | null;
+  readonly shape: readonly (number | string)[];
+}
+
+export interface LoadedModel {
+  readonly session: number;
+  readonly inputs: readonly RuntimeValue[];
+  readonly outputs: readonly RuntimeValue[];
+}
+
+export type NamedTensors = Readonly<Record<string, RuntimeTensor>>;
+
+export type Request =
+  /** Loads ONNX Runtime itself. */
+  | { readonly kind: "warm" }
+  | { readonly kind: "load"; readonly model: Uint8Array | string }
+  | { readonly kind: "run"; readonly session: number; readonly feeds: NamedTensors }
+  | { readonly kind: "release"; readonly session: number };
+
+export type Reply =
+  | { readonly kind: "done" }
+  | { readonly kind: "loaded"; readonly model: LoadedModel }
+  | { readonly kind: "outputs"; readonly outputs: NamedTensors }
+  | { readonly kind: "error"; readonly message: string };
+
+/** Index in the control array: how many replies the worker has posted. */
+export const REPLIES = 0;
+/** Index in the control array: 1 when the worker has ended. */
+export const ENDED = 1;
+
+/** Error text when the binding has no JavaScript form for an input's or output's type. */
+export const UNSUPPORTED_TYPE = "Unsupported data type";
