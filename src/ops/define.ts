@@ -42,13 +42,13 @@ export class MetaContext {
     this.defaultDtype = defaultDtype;
   }
 
-  /** The operator refuses the call. */
-  fail(message: string, exception: OpError["exception"] = "RuntimeError"): never {
-    throw new OpError(exception, message);
+  /** The error to throw when the operator refuses the call. */
+  error(message: string, exception: OpError["exception"] = "RuntimeError"): OpError {
+    return new OpError(exception, message);
   }
   /** Raises unless the condition holds; `message` is only made then. */
   check(condition: boolean, message: () => string, exception: OpError["exception"] = "RuntimeError"): void {
-    if (!condition) this.fail(message(), exception);
+    if (!condition) throw this.error(message(), exception);
   }
 }
 
