@@ -6,8 +6,6 @@ export type LevelView = "error" | "warning" | "note" | "none";
 
 export interface SarifViewModel {
   readonly title: string;
-  /** Path of the log, when it is a file. */
-  readonly path: string | null;
   readonly version: string;
   readonly tools: readonly string[];
   readonly rules: readonly RuleView[];

@@ -44,15 +44,18 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file to show: its path, or its bytes when it is not on this machine's disk. */
+export interface FileParams {
+  readonly title: string;
+  readonly source: string | Uint8Array;
+}
+
 /** Every call: what it takes, what it gives. */
 export interface WorkerCalls {
   readonly export: { readonly params: ExportParams; readonly result: ExportResult };
   readonly check: { readonly params: CheckParams; readonly result: CheckResult };
-  readonly graphModel: {
-    readonly params: { readonly title: string; readonly source: string | Uint8Array };
-    readonly result: GraphViewModel;
-  };
-  readonly sarifModel: { readonly params: { readonly path: string }; readonly result: SarifViewModel };
+  readonly graphModel: { readonly params: FileParams; readonly result: GraphViewModel };
+  readonly sarifModel: { readonly params: FileParams; readonly result: SarifViewModel };
   readonly coverageModel: { readonly params: null; readonly result: CoverageViewModel };
 }
 
@@ -84,5 +87,5 @@ export interface CallMessage<M extends WorkerMethod = WorkerMethod> {
 
 export type WorkerToHost =
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
-  | { readonly type: "error"; readonly id: number; readonly message: string; readonly fault: boolean }
+  | { readonly type: "error"; readonly id: number; readonly message: string }
   | { readonly type: "progress"; readonly id: number; readonly stage: string };
