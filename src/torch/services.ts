@@ -47,3 +47,6 @@ export interface TorchServices {
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[];
   exportOnnx(request: ExportRequest): OnnxProgramHandle;
 }
+
+/** The key under which the driver puts its `TorchServices` into an interpreter's extensions. */
+export const TORCH_SERVICES: unique symbol = Symbol("torch services");

@@ -1,0 +1,75 @@
+/** The torch package's state in one interpreter: generator, defaults, modes, and the classes that programs may change. */
+
+import type { Interpreter } from "../dynamo/interpreter.ts";
+import type { PyType } from "../dynamo/objects/type.ts";
+import type { DType } from "../fx/dtype.ts";
+import type { TensorMeta } from "../fx/tensor_meta.ts";
+import { ShapeEnv } from "../shapes/env.ts";
+import { DEFAULT_SEED, Generator } from "./rng/generator.ts";
+import { TORCH_SERVICES, type TorchServices } from "./services.ts";
+import { computeRecipe } from "./tensor/materialize.ts";
+import { defaultPrintOptions, type PrintOptions } from "./tensor/print.ts";
+import { LazyValue, MaterializeError, type Materializer, type Origin } from "./tensor/value.ts";
+import type { Tracer } from "./tracer.ts";
+
+const KEY: unique symbol = Symbol("torch");
+
+export class TorchState implements Materializer {
+  readonly vm: Interpreter;
+  readonly generator = new Generator(DEFAULT_SEED);
+  readonly printOptions: PrintOptions = defaultPrintOptions();
+  defaultDtype: DType = "float32";
+  defaultDevice = "cpu";
+  gradEnabled = true;
+  inferenceMode = false;
+  tracer: Tracer | null = null;
+  /** Shapes outside any capture are numbers; this decides the few conditions there. */
+  private readonly staticShapes = new ShapeEnv();
+  private readonly types = new Map<string, PyType>();
+
+  constructor(vm: Interpreter) {
+    this.vm = vm;
+  }
+
+  get services(): TorchServices | null {
+    return (this.vm.extensions.get(TORCH_SERVICES) as TorchServices | undefined) ?? null;
+  }
+
+  get shapes(): ShapeEnv {
+    const shapes = this.tracer?.shapes ?? this.staticShapes;
+    shapes.span = this.vm.currentSpan();
+    return shapes;
+  }
+
+  findType(key: string): PyType | undefined {
+    return this.types.get(key);
+  }
+
+  /** A class of this interpreter, made on first use. */
+  type(key: string, make: () => PyType): PyType {
+    let type = this.types.get(key);
+    if (type === undefined) {
+      type = make();
+      this.types.set(key, type);
+    }
+    return type;
+  }
+
+  valueOf(meta: TensorMeta, origin: Origin): LazyValue {
+    return new LazyValue(meta, origin, this);
+  }
+
+  materialize(value: LazyValue): Uint8Array {
+    const { services } = this;
+    if (services === null) throw new MaterializeError("nothing can compute tensors here");
+    return computeRecipe(services, value);
+  }
+}
+
+export function torchState(vm: Interpreter): TorchState {
+  const known = vm.extensions.get(KEY);
+  if (known instanceof TorchState) return known;
+  const state = new TorchState(vm);
+  vm.extensions.set(KEY, state);
+  return state;
+}
