@@ -1,12 +1,22 @@
 /** The family files, by name. A new family is one line here; a new operator is one entry in its family. */
 
 import type { OpEntry } from "./define.ts";
+import { matmulOps } from "./linalg/matmul.ts";
+import { activationOps } from "./nn/activation.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { logicalOps } from "./pointwise/logical.ts";
 import { unaryOps } from "./pointwise/unary.ts";
+import { creationOps } from "./tensor/creation.ts";
+import { slicingOps } from "./tensor/slicing.ts";
+import { viewOps } from "./tensor/views.ts";
 
 export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/unary": unaryOps,
   "pointwise/binary": binaryOps,
   "pointwise/logical": logicalOps,
+  "linalg/matmul": matmulOps,
+  "nn/activation": activationOps,
+  "tensor/creation": creationOps,
+  "tensor/views": viewOps,
+  "tensor/slicing": slicingOps,
 };
