@@ -2,16 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { NamedTensors } from "../onnx/named_tensors.ts";
 import { bundledFile } from "./bundled_file.ts";
-import {
-  ENDED,
-  type LoadedModel,
-  type NamedTensors,
-  REPLIES,
-  type Reply,
-  type Request,
-  UNSUPPORTED_TYPE,
-} from "./ort_protocol.ts";
+import { ENDED, type LoadedModel, REPLIES, type Reply, type Request, UNSUPPORTED_TYPE } from "./ort_protocol.ts";
 import { widenedModel } from "./widened_model.ts";
 
 /** What ONNX Runtime says, or why it could not be asked. */

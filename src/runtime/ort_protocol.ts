@@ -1,14 +1,7 @@
 /** What the client and the ONNX Runtime worker say to each other. */
 
 import type { DataType } from "../onnx/data_type.ts";
-
-/** A tensor in row-major, little-endian bytes; strings instead of bytes for dtype "string". */
-export interface RuntimeTensor {
-  readonly dtype: DataType;
-  readonly shape: readonly number[];
-  readonly bytes: Uint8Array;
-  readonly strings?: readonly string[];
-}
+import type { NamedTensors } from "../onnx/named_tensors.ts";
 
 /** An input or output of a loaded model. */
 export interface RuntimeValue {
@@ -23,8 +16,6 @@ export interface LoadedModel {
   readonly inputs: readonly RuntimeValue[];
   readonly outputs: readonly RuntimeValue[];
 }
-
-export type NamedTensors = Readonly<Record<string, RuntimeTensor>>;
 
 export type Request =
   /** Loads ONNX Runtime itself. */

@@ -2,7 +2,7 @@
 
 import type { Tensor } from "onnxruntime-node";
 import type { DataType } from "../onnx/data_type.ts";
-import type { RuntimeTensor } from "./ort_protocol.ts";
+import type { RuntimeTensor } from "../onnx/named_tensors.ts";
 
 type OrtType = Tensor.Type;
 type NumericArray = Exclude<Tensor.DataType, string[]>;

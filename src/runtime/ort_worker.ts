@@ -2,15 +2,8 @@
 
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
-import {
-  ENDED,
-  type LoadedModel,
-  type NamedTensors,
-  REPLIES,
-  type Reply,
-  type Request,
-  type RuntimeValue,
-} from "./ort_protocol.ts";
+import type { NamedTensors } from "../onnx/named_tensors.ts";
+import { ENDED, type LoadedModel, REPLIES, type Reply, type Request, type RuntimeValue } from "./ort_protocol.ts";
 import { dataTypeOf, fromOrtTensor, toOrtTensor } from "./ort_tensors.ts";
 
 const { control, port } = workerData as { readonly control: Int32Array; readonly port: MessagePort };

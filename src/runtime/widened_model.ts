@@ -8,9 +8,10 @@ import { dirname, join } from "node:path";
 import type { DataType } from "../onnx/data_type.ts";
 import { replaceUses } from "../onnx/graph_access.ts";
 import { type Graph, type Node, Value } from "../onnx/ir.ts";
+import type { NamedTensors, RuntimeTensor } from "../onnx/named_tensors.ts";
 import { readModel } from "../onnx/serde/read_model.ts";
 import { modelToBytes } from "../onnx/serde/write_model.ts";
-import type { NamedTensors, RuntimeTensor, RuntimeValue } from "./ort_protocol.ts";
+import type { RuntimeValue } from "./ort_protocol.ts";
 
 export interface WidenedModel {
   readonly bytes: Uint8Array;
