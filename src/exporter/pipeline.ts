@@ -5,8 +5,11 @@ import type { ExportedProgram } from "../fx/exported_program.ts";
 import { type CheckIssue, checkModel, issueText } from "../onnx/checker/check_model.ts";
 import type { Model } from "../onnx/ir.ts";
 import type { Pass } from "../onnx/pass.ts";
+import { cleanUp } from "../onnx/passes/clean_up.ts";
+import { shareSubexpressions } from "../onnx/passes/common_subexpressions.ts";
 import { removeDeadCode } from "../onnx/passes/dead_code.ts";
 import { dedupInitializers } from "../onnx/passes/dedup_initializers.ts";
+import { foldSizes } from "../onnx/passes/fold_sizes.ts";
 import { outlineModules } from "../onnx/passes/outline_modules.ts";
 import { translateProgram } from "./fx_to_onnx.ts";
 import { OnnxProgram } from "./onnx_program.ts";
@@ -32,31 +35,57 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
   const { model } = translation;
   if (model === null) return failed();
 
-  clock.run("optimise", () => {
-    runPass(model, removeDeadCode);
-    runPass(model, dedupInitializers);
-  });
-  if (options.moduleFunctions) {
-    clock.run("outline modules", () => {
-      runPass(model, outlineModules);
-      runPass(model, removeDeadCode);
-    });
+  const stages: readonly (readonly [string, () => void])[] = [
+    ["optimise", () => (options.optimize ? optimise(model) : removeDeadCode(model))],
+    ...(options.moduleFunctions ? ([["outline modules", () => outline(model)]] as const) : []),
+  ];
+  if (!sound(clock, model, diagnostics)) return failed();
+  for (const [name, work] of stages) {
+    clock.run(name, work);
+    if (!sound(clock, model, diagnostics)) return failed();
   }
+  return { program: new OnnxProgram(model, program), diagnostics, stages: clock.times };
+}
+
+const OPTIMISATIONS: readonly Pass[] = [
+  removeDeadCode,
+  foldSizes,
+  cleanUp,
+  shareSubexpressions,
+  dedupInitializers,
+  removeDeadCode,
+];
+
+/** Passes open the way for each other; a few rounds settle all that is left in practice. */
+const MAX_ROUNDS = 4;
+
+function optimise(model: Model): void {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    let changed = false;
+    for (const pass of OPTIMISATIONS) changed = pass(model).changed || changed;
+    if (!changed) return;
+  }
+}
+
+function outline(model: Model): void {
+  outlineModules(model);
+  removeDeadCode(model);
+}
+
+/** The model is checked after every stage, so that a fault is found where it was made. */
+function sound(clock: StageClock, model: Model, diagnostics: Diagnostic[]): boolean {
+  const last = clock.times.at(-1)?.name ?? "";
   const issues = clock.run("check", () => checkModel(model));
-  diagnostics.push(...issues.map(checkDiagnostic));
-  return issues.length > 0 ? failed() : { program: new OnnxProgram(model, program), diagnostics, stages: clock.times };
+  diagnostics.push(...issues.map((issue) => checkDiagnostic(issue, last)));
+  return issues.length === 0;
 }
 
-function runPass(model: Model, pass: Pass): void {
-  pass(model);
-}
-
-function checkDiagnostic(issue: CheckIssue): Diagnostic {
+function checkDiagnostic(issue: CheckIssue, stage: string): Diagnostic {
   const source = issue.node?.source ?? null;
   return {
     ruleId: "DYN3001",
     level: "error",
-    message: issueText(issue),
+    message: `After the stage "${stage}" the model is not valid: ${issueText(issue)}`,
     span: source?.span ?? null,
     stack: source?.stack ?? [],
   };

@@ -1,4 +1,4 @@
-/** Runs stages one after the other, each timed and announced. */
+/** Runs stages one after the other, each timed and announced; a stage that runs again adds to its time. */
 
 export interface StageTime {
   readonly name: string;
@@ -19,7 +19,9 @@ export class StageClock {
     try {
       return work();
     } finally {
-      this.times.push({ name, ms: performance.now() - start });
+      const known = this.times.findIndex((time) => time.name === name);
+      const before = known < 0 ? 0 : (this.times.splice(known, 1)[0]?.ms ?? 0);
+      this.times.push({ name, ms: before + performance.now() - start });
     }
   }
 }
