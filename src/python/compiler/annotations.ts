@@ -12,12 +12,14 @@ import type { Unit } from "./unit.ts";
 
 export function compileAnnotation(unit: Unit, annotation: Expr): void {
   if (unit.compilation.table.futureAnnotations) {
-    return unit.emitConst(strConstant(unparse(annotation)), annotation.pos);
+    unit.emitConst(strConstant(unparse(annotation)), annotation.pos);
+    return;
   }
   if (annotation.kind === "Starred") {
     // `*args: *Ts`: the one value of the unpacked annotation.
     compileExpr(unit, annotation.value);
-    return unit.emit(Opcode.UNPACK_SEQUENCE, 1, annotation.pos);
+    unit.emit(Opcode.UNPACK_SEQUENCE, 1, annotation.pos);
+    return;
   }
   compileExpr(unit, annotation);
 }
@@ -41,7 +43,8 @@ export function compileAnnAssign(unit: Unit, stmt: AnnAssign): void {
     compileAnnotation(unit, annotation);
     unit.emit(Opcode.LOAD_NAME, unit.nameIndex("__annotations__"), pos);
     unit.emitConst(strConstant(unit.mangle(target.id)), pos);
-    return unit.emit(Opcode.STORE_SUBSCR, 0, pos);
+    unit.emit(Opcode.STORE_SUBSCR, 0, pos);
+    return;
   }
   if (value === null) evaluateTarget(unit, target);
   if (keepsAnnotations && !unit.compilation.table.futureAnnotations) {

@@ -152,9 +152,7 @@ function layOut(unit: Unit, stream: InstructionStream, redirect: (label: Label, 
       case Pseudo.SETUP_WITH: {
         const handler = handlerAt(stream, oparg);
         handler.depth = opcode === (Pseudo.SETUP_WITH as number) ? depth - 1 : depth;
-        const entry = handler.depth + (handler.lasti ? 2 : 1);
-        note(entry);
-        reach(handler.label, entry);
+        unbound.joinInto(handler.label);
         continue;
       }
       case Pseudo.JUMP:
@@ -172,6 +170,13 @@ function layOut(unit: Unit, stream: InstructionStream, redirect: (label: Label, 
         depth -= 1;
         note(depth);
         continue;
+    }
+    const protector = stream.active[i] ?? null;
+    if (protector !== null && depths[protector.label] === UNREACHED) {
+      // The first instruction that may raise: now the handler can be reached.
+      const entry = protector.depth + (protector.lasti ? 2 : 1);
+      note(entry);
+      depths[protector.label] = entry;
     }
     const info = OPCODES[opcode];
     if (info === undefined) throw new Error(`no opcode ${opcode}`);
@@ -236,8 +241,8 @@ function exceptionTable(stream: InstructionStream, { sources, labels }: Output):
     if (handler === current) continue;
     if (current !== null) {
       const target = labels[current.label] ?? UNREACHED;
-      if (target === UNREACHED) throw new Error("a handler that was not placed");
-      table.push({ start, end: i, target, depth: current.depth, lasti: current.lasti });
+      // Nothing but jumps in it: the handler was dropped.
+      if (target !== UNREACHED) table.push({ start, end: i, target, depth: current.depth, lasti: current.lasti });
     }
     start = i;
     current = handler;

@@ -37,7 +37,8 @@ export function compileArguments(
   pos: Position,
 ): void {
   if (isStarred(args, keywords) || pushed + args.length + keywords.length * 2 > STACK_USE_GUIDELINE * 3) {
-    return compileStarredArguments(unit, pushed, args, keywords, pos);
+    compileStarredArguments(unit, pushed, args, keywords, pos);
+    return;
   }
   for (const arg of args) compileExpr(unit, arg);
   if (keywords.length > 0) {

@@ -117,7 +117,10 @@ function compileIterable(unit: Unit, { iter, isAsync }: Comprehension): void {
 /** The loops from clause `index` on; `depth` counts the iterators under the top one, above the result. */
 function compileGenerators(unit: Unit, expr: AnyComprehension, index: number, depth: number): void {
   const generator = expr.generators[index];
-  if (generator === undefined) return compileElement(unit, expr, depth);
+  if (generator === undefined) {
+    compileElement(unit, expr, depth);
+    return;
+  }
   const { target, iter, ifs, isAsync } = generator;
   const { stream } = unit;
   if (index > 0) {
@@ -129,7 +132,8 @@ function compileGenerators(unit: Unit, expr: AnyComprehension, index: number, de
       storeTarget(unit, target);
       for (const test of ifs) jumpIf(unit, test, skip, false);
       compileGenerators(unit, expr, index + 1, depth);
-      return unit.place(skip, expr.pos);
+      unit.place(skip, expr.pos);
+      return;
     }
     compileIterable(unit, generator);
   }
@@ -174,12 +178,14 @@ function compileElement(unit: Unit, expr: AnyComprehension, depth: number): void
   if (expr.kind === "DictComp") {
     compileExpr(unit, expr.key);
     compileExpr(unit, expr.value);
-    return unit.emit(Opcode.MAP_ADD, depth + 1, pos);
+    unit.emit(Opcode.MAP_ADD, depth + 1, pos);
+    return;
   }
   compileExpr(unit, expr.elt);
   if (expr.kind === "GeneratorExp") {
     emitYield(unit, expr.elt.pos);
-    return unit.emit(Opcode.POP_TOP, 0, expr.elt.pos);
+    unit.emit(Opcode.POP_TOP, 0, expr.elt.pos);
+    return;
   }
   unit.emit(expr.kind === "ListComp" ? Opcode.LIST_APPEND : Opcode.SET_ADD, depth + 1, pos);
 }

@@ -22,7 +22,10 @@ export function jumpIf(unit: Unit, test: Expr, target: Label, when: boolean): vo
   const { pos } = test;
   switch (test.kind) {
     case "UnaryOp":
-      if (test.op === "Not") return jumpIf(unit, test.operand, target, !when);
+      if (test.op === "Not") {
+        jumpIf(unit, test.operand, target, !when);
+        return;
+      }
       break;
     case "BoolOp": {
       const isOr = test.op === "Or";
@@ -48,7 +51,10 @@ export function jumpIf(unit: Unit, test: Expr, target: Label, when: boolean): vo
       return;
     }
     case "Compare":
-      if (test.ops.length > 1) return jumpIfChain(unit, test, target, when);
+      if (test.ops.length > 1) {
+        jumpIfChain(unit, test, target, when);
+        return;
+      }
       if (jumpIfNone(unit, test, target, when)) return;
       break;
     default: {
@@ -92,7 +98,8 @@ export function compileCompare(unit: Unit, expr: Compare): void {
   const { pos, ops } = expr;
   if (ops.length === 1) {
     compileExpr(unit, expr.left);
-    return compileComparison(unit, expr, 0, pos);
+    compileComparison(unit, expr, 0, pos);
+    return;
   }
   const cleanup = unit.newLabel();
   const end = unit.newLabel();
@@ -133,7 +140,8 @@ function compileComparison(unit: Unit, expr: Compare, i: number, pos: Position):
     const folded = foldSequence(right.elts, right.kind === "List" ? "tuple" : "frozenset");
     if (folded !== null) {
       unit.emitConst(folded, right.pos);
-      return emitComparison(unit, op, pos);
+      emitComparison(unit, op, pos);
+      return;
     }
   }
   compileExpr(unit, right);
@@ -143,17 +151,22 @@ function compileComparison(unit: Unit, expr: Compare, i: number, pos: Position):
 function emitComparison(unit: Unit, op: CmpOperator | undefined, pos: Position): void {
   switch (op) {
     case "Is":
-      return unit.emit(Opcode.IS_OP, 0, pos);
+      unit.emit(Opcode.IS_OP, 0, pos);
+      return;
     case "IsNot":
-      return unit.emit(Opcode.IS_OP, 1, pos);
+      unit.emit(Opcode.IS_OP, 1, pos);
+      return;
     case "In":
-      return unit.emit(Opcode.CONTAINS_OP, 0, pos);
+      unit.emit(Opcode.CONTAINS_OP, 0, pos);
+      return;
     case "NotIn":
-      return unit.emit(Opcode.CONTAINS_OP, 1, pos);
+      unit.emit(Opcode.CONTAINS_OP, 1, pos);
+      return;
     default: {
       const oparg = op === undefined ? undefined : COMPARISONS[op];
       if (oparg === undefined) throw new Error("a comparison without an operator");
-      return unit.emit(Opcode.COMPARE_OP, oparg, pos);
+      unit.emit(Opcode.COMPARE_OP, oparg, pos);
+      return;
     }
   }
 }

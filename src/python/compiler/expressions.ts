@@ -53,71 +53,109 @@ export function compileExpr(unit: Unit, expr: Expr): void {
   const { pos } = expr;
   switch (expr.kind) {
     case "Constant":
-      return unit.emitConst(expr.value, pos);
+      unit.emitConst(expr.value, pos);
+      return;
     case "Name":
-      if (expr.id === "__debug__") return unit.emitConst({ type: "bool", value: true }, pos);
-      return compileName(unit, expr.id, "Load", pos);
+      if (expr.id === "__debug__") {
+        unit.emitConst({ type: "bool", value: true }, pos);
+        return;
+      }
+      compileName(unit, expr.id, "Load", pos);
+      return;
     case "Attribute":
-      if (isOptimizableSuper(unit, expr)) return compileSuperAttribute(unit, expr, 0);
+      if (isOptimizableSuper(unit, expr)) {
+        compileSuperAttribute(unit, expr, 0);
+        return;
+      }
       compileExpr(unit, expr.value);
-      return unit.emit(Opcode.LOAD_ATTR, unit.nameIndex(unit.mangle(expr.attr)) * 2, pos);
+      unit.emit(Opcode.LOAD_ATTR, unit.nameIndex(unit.mangle(expr.attr)) * 2, pos);
+      return;
     case "Call":
-      return compileCall(unit, expr);
+      compileCall(unit, expr);
+      return;
     case "Subscript":
-      return compileSubscript(unit, expr);
+      compileSubscript(unit, expr);
+      return;
     case "BinOp": {
       if (tryConstant(unit, expr)) return;
       compileExpr(unit, expr.left);
       compileExpr(unit, expr.right);
-      return unit.emit(Opcode.BINARY_OP, BINARY_OPARG[expr.op], pos);
+      unit.emit(Opcode.BINARY_OP, BINARY_OPARG[expr.op], pos);
+      return;
     }
     case "UnaryOp":
       if (tryConstant(unit, expr)) return;
       compileExpr(unit, expr.operand);
-      if (expr.op === "Not") return unit.emit(Opcode.UNARY_NOT, 0, pos);
-      if (expr.op === "USub") return unit.emit(Opcode.UNARY_NEGATIVE, 0, pos);
-      if (expr.op === "Invert") return unit.emit(Opcode.UNARY_INVERT, 0, pos);
-      return unit.emit(Opcode.CALL_INTRINSIC_1, Intrinsic1.UNARY_POSITIVE, pos);
+      if (expr.op === "Not") {
+        unit.emit(Opcode.UNARY_NOT, 0, pos);
+        return;
+      }
+      if (expr.op === "USub") {
+        unit.emit(Opcode.UNARY_NEGATIVE, 0, pos);
+        return;
+      }
+      if (expr.op === "Invert") {
+        unit.emit(Opcode.UNARY_INVERT, 0, pos);
+        return;
+      }
+      unit.emit(Opcode.CALL_INTRINSIC_1, Intrinsic1.UNARY_POSITIVE, pos);
+      return;
     case "BoolOp":
-      return compileBoolOp(unit, expr);
+      compileBoolOp(unit, expr);
+      return;
     case "Compare":
-      return compileCompare(unit, expr);
+      compileCompare(unit, expr);
+      return;
     case "IfExp":
-      return compileIfExp(unit, expr);
+      compileIfExp(unit, expr);
+      return;
     case "NamedExpr":
       compileExpr(unit, expr.value);
       unit.emit(Opcode.COPY, 1, pos);
-      return storeName(unit, expr.target.id, expr.target.pos);
+      storeName(unit, expr.target.id, expr.target.pos);
+      return;
     case "Lambda":
-      return compileLambda(unit, expr);
+      compileLambda(unit, expr);
+      return;
     case "Tuple":
       if (tryConstant(unit, expr)) return;
-      return compileDisplay(unit, expr.elts, "tuple", pos);
+      compileDisplay(unit, expr.elts, "tuple", pos);
+      return;
     case "List":
-      return compileDisplay(unit, expr.elts, "list", pos);
+      compileDisplay(unit, expr.elts, "list", pos);
+      return;
     case "Set":
-      return compileDisplay(unit, expr.elts, "set", pos);
+      compileDisplay(unit, expr.elts, "set", pos);
+      return;
     case "Dict":
-      return compileDict(unit, expr);
+      compileDict(unit, expr);
+      return;
     case "ListComp":
     case "SetComp":
     case "DictComp":
     case "GeneratorExp":
-      return compileComprehension(unit, expr);
+      compileComprehension(unit, expr);
+      return;
     case "JoinedStr":
-      return compileJoinedStr(unit, expr);
+      compileJoinedStr(unit, expr);
+      return;
     case "FormattedValue":
-      return compileFormattedValue(unit, expr);
+      compileFormattedValue(unit, expr);
+      return;
     case "Yield":
       if (expr.value === null) unit.emitNone(pos);
       else compileExpr(unit, expr.value);
-      return emitYield(unit, pos);
+      emitYield(unit, pos);
+      return;
     case "YieldFrom":
-      return compileYieldFrom(unit, expr);
+      compileYieldFrom(unit, expr);
+      return;
     case "Await":
-      return compileAwait(unit, expr);
+      compileAwait(unit, expr);
+      return;
     case "Slice":
-      return compileSlice(unit, expr);
+      compileSlice(unit, expr);
+      return;
     case "Starred":
       throw unit.error(
         expr.ctx === "Store"
@@ -141,7 +179,8 @@ function compileSubscript(unit: Unit, expr: Subscript): void {
   compileExpr(unit, value);
   if (isPlainSlice(slice)) {
     compileSliceBounds(unit, slice);
-    return unit.emit(Opcode.BINARY_SLICE, 0, pos);
+    unit.emit(Opcode.BINARY_SLICE, 0, pos);
+    return;
   }
   compileExpr(unit, slice);
   unit.emit(Opcode.BINARY_SUBSCR, 0, pos);
@@ -212,7 +251,8 @@ export function compileDisplay(
   if (!starred) {
     for (const elt of elts) compileExpr(unit, elt);
     const build = type === "list" ? Opcode.BUILD_LIST : type === "set" ? Opcode.BUILD_SET : Opcode.BUILD_TUPLE;
-    return unit.emit(build, pushed + elts.length, pos);
+    unit.emit(build, pushed + elts.length, pos);
+    return;
   }
   const [build, add, extend] =
     type === "set"
@@ -275,7 +315,8 @@ function compileItems(unit: Unit, items: readonly { readonly key: Expr; readonly
   if (keys !== null) {
     for (const { value } of items) compileExpr(unit, value);
     unit.emitConst(keys, pos);
-    return unit.emit(Opcode.BUILD_CONST_KEY_MAP, items.length, pos);
+    unit.emit(Opcode.BUILD_CONST_KEY_MAP, items.length, pos);
+    return;
   }
   for (const { key, value } of items) {
     compileExpr(unit, key);
@@ -285,7 +326,10 @@ function compileItems(unit: Unit, items: readonly { readonly key: Expr; readonly
 }
 
 function compileJoinedStr(unit: Unit, expr: JoinedStr): void {
-  if (expr.values.length === 0) return unit.emitConst({ type: "str", value: "" }, expr.pos);
+  if (expr.values.length === 0) {
+    unit.emitConst({ type: "str", value: "" }, expr.pos);
+    return;
+  }
   for (const value of expr.values) compileExpr(unit, value);
   if (expr.values.length > 1) unit.emit(Opcode.BUILD_STRING, expr.values.length, expr.pos);
 }

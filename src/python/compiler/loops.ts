@@ -154,9 +154,11 @@ function leaveBlock(unit: Unit, block: FrameBlock, keepTop: boolean, pos: Positi
     case "for":
     case "popValue":
       swap();
-      return unit.emit(Opcode.POP_TOP, 0, pos);
+      unit.emit(Opcode.POP_TOP, 0, pos);
+      return;
     case "try":
-      return stream.popBlock();
+      stream.popBlock();
+      return;
     case "finallyTry":
       stream.popBlock();
       if (keepTop) unit.blocks.push({ kind: "popValue" });
@@ -168,13 +170,15 @@ function leaveBlock(unit: Unit, block: FrameBlock, keepTop: boolean, pos: Positi
       unit.emit(Opcode.POP_TOP, 0, pos);
       swap();
       stream.popBlock();
-      return unit.emit(Opcode.POP_EXCEPT, 0, pos);
+      unit.emit(Opcode.POP_EXCEPT, 0, pos);
+      return;
     case "with":
     case "asyncWith":
       stream.popBlock();
       swap();
       emitExit(unit, block.kind === "asyncWith", block.pos);
-      return unit.emit(Opcode.POP_TOP, 0, pos);
+      unit.emit(Opcode.POP_TOP, 0, pos);
+      return;
     case "handlerCleanup":
       if (block.name !== null) stream.popBlock();
       swap();

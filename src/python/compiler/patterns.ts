@@ -101,23 +101,31 @@ function compilePattern(unit: Unit, pattern: Pattern, context: Context): void {
     case "MatchValue":
       compileExpr(unit, pattern.value);
       unit.emit(Opcode.COMPARE_OP, EQUAL, pos);
-      return failIfFalse(unit, context, pos);
+      failIfFalse(unit, context, pos);
+      return;
     case "MatchSingleton":
       unit.emitConst(pattern.value === null ? NONE : pattern.value ? TRUE : FALSE, pos);
       unit.emit(Opcode.IS_OP, 0, pos);
-      return failIfFalse(unit, context, pos);
+      failIfFalse(unit, context, pos);
+      return;
     case "MatchSequence":
-      return compileSequence(unit, pattern, context);
+      compileSequence(unit, pattern, context);
+      return;
     case "MatchMapping":
-      return compileMapping(unit, pattern, context);
+      compileMapping(unit, pattern, context);
+      return;
     case "MatchClass":
-      return compileClass(unit, pattern, context);
+      compileClass(unit, pattern, context);
+      return;
     case "MatchStar":
-      return capture(unit, pattern.name, context, pos);
+      capture(unit, pattern.name, context, pos);
+      return;
     case "MatchAs":
-      return compileAs(unit, pattern, context);
+      compileAs(unit, pattern, context);
+      return;
     case "MatchOr":
-      return compileOr(unit, pattern, context);
+      compileOr(unit, pattern, context);
+      return;
   }
 }
 
@@ -130,7 +138,10 @@ function compileSubpattern(unit: Unit, pattern: Pattern, context: Context): void
 
 /** Puts the value on top under everything that the pattern still works on, to be stored at the end. */
 function capture(unit: Unit, name: string | null, context: Context, pos: Position): void {
-  if (name === null) return unit.emit(Opcode.POP_TOP, 0, pos);
+  if (name === null) {
+    unit.emit(Opcode.POP_TOP, 0, pos);
+    return;
+  }
   if (context.stores.includes(name)) throw unit.error(`multiple assignments to name '${name}' in pattern`, pos);
   rotate(unit, context.onTop + context.stores.length + 1, pos);
   context.stores.push(name);
@@ -152,7 +163,8 @@ function compileAs(unit: Unit, pattern: MatchAs, context: Context): void {
         pos,
       );
     }
-    return capture(unit, name, context, pos);
+    capture(unit, name, context, pos);
+    return;
   }
   context.onTop++;
   unit.emit(Opcode.COPY, 1, pos);
@@ -186,10 +198,14 @@ function compileSequence(unit: Unit, pattern: MatchSequence, context: Context): 
     failIfFalse(unit, context, pos);
   }
   context.onTop--;
-  if (onlyWildcards) return unit.emit(Opcode.POP_TOP, 0, pos);
+  if (onlyWildcards) {
+    unit.emit(Opcode.POP_TOP, 0, pos);
+    return;
+  }
   const starPattern = star === undefined ? undefined : patterns[star];
   if (star !== undefined && starPattern !== undefined && isStarWildcard(starPattern)) {
-    return compileByIndex(unit, patterns, star, context, pos);
+    compileByIndex(unit, patterns, star, context, pos);
+    return;
   }
   emitUnpack(unit, patterns.length, stars, pos, "multiple starred expressions in sequence pattern");
   context.onTop += patterns.length;
@@ -225,7 +241,8 @@ function compileMapping(unit: Unit, pattern: MatchMapping, context: Context): vo
   failIfFalse(unit, context, pos);
   if (keys.length === 0 && rest === null) {
     context.onTop--;
-    return unit.emit(Opcode.POP_TOP, 0, pos);
+    unit.emit(Opcode.POP_TOP, 0, pos);
+    return;
   }
   if (keys.length > 0) {
     unit.emit(Opcode.GET_LEN, 0, pos);
@@ -250,7 +267,8 @@ function compileMapping(unit: Unit, pattern: MatchMapping, context: Context): vo
   context.onTop -= 2;
   if (rest === null) {
     unit.emit(Opcode.POP_TOP, 0, pos);
-    return unit.emit(Opcode.POP_TOP, 0, pos);
+    unit.emit(Opcode.POP_TOP, 0, pos);
+    return;
   }
   // The rest is a new dict of the subject without the keys.
   unit.emit(Opcode.BUILD_MAP, 0, pos);
@@ -269,7 +287,10 @@ function compileMapping(unit: Unit, pattern: MatchMapping, context: Context): vo
 function emitKeys(unit: Unit, keys: readonly Expr[], pos: Position): void {
   const folded = foldSequence(keys, "tuple");
   checkDuplicateKeys(unit, keys);
-  if (folded !== null) return unit.emitConst(folded, pos);
+  if (folded !== null) {
+    unit.emitConst(folded, pos);
+    return;
+  }
   for (const key of keys) compileExpr(unit, key);
   unit.emit(Opcode.BUILD_TUPLE, keys.length, pos);
 }

@@ -29,7 +29,8 @@ function compileStmt(unit: Unit, stmt: Stmt): void {
       // A constant alone, a docstring in the wrong place for one, does nothing.
       if (foldConstant(stmt.value) !== null) return;
       compileExpr(unit, stmt.value);
-      return unit.emit(Opcode.POP_TOP, 0, stmt.pos);
+      unit.emit(Opcode.POP_TOP, 0, stmt.pos);
+      return;
     case "Assign": {
       compileExpr(unit, stmt.value);
       const last = stmt.targets.length - 1;
@@ -40,56 +41,77 @@ function compileStmt(unit: Unit, stmt: Stmt): void {
       return;
     }
     case "AugAssign":
-      return compileAugAssign(unit, stmt);
+      compileAugAssign(unit, stmt);
+      return;
     case "AnnAssign":
-      return compileAnnAssign(unit, stmt);
+      compileAnnAssign(unit, stmt);
+      return;
     case "Return":
-      return compileReturn(unit, stmt);
+      compileReturn(unit, stmt);
+      return;
     case "If":
-      return compileIf(unit, stmt);
+      compileIf(unit, stmt);
+      return;
     case "For":
     case "AsyncFor":
-      return compileFor(unit, stmt);
+      compileFor(unit, stmt);
+      return;
     case "While":
-      return compileWhile(unit, stmt);
+      compileWhile(unit, stmt);
+      return;
     case "Break":
-      return compileBreak(unit, stmt);
+      compileBreak(unit, stmt);
+      return;
     case "Continue":
-      return compileContinue(unit, stmt);
+      compileContinue(unit, stmt);
+      return;
     case "FunctionDef":
     case "AsyncFunctionDef":
-      return compileFunctionDef(unit, stmt);
+      compileFunctionDef(unit, stmt);
+      return;
     case "ClassDef":
-      return compileClassDef(unit, stmt);
+      compileClassDef(unit, stmt);
+      return;
     case "Import":
-      return compileImport(unit, stmt);
+      compileImport(unit, stmt);
+      return;
     case "ImportFrom":
-      return compileImportFrom(unit, stmt);
+      compileImportFrom(unit, stmt);
+      return;
     case "Raise":
-      return compileRaise(unit, stmt);
+      compileRaise(unit, stmt);
+      return;
     case "Try":
-      return compileTry(unit, stmt);
+      compileTry(unit, stmt);
+      return;
     case "TryStar":
-      return compileTryStar(unit, stmt);
+      compileTryStar(unit, stmt);
+      return;
     case "With":
     case "AsyncWith":
-      return compileWith(unit, stmt, 0);
+      compileWith(unit, stmt, 0);
+      return;
     case "Match":
-      return compileMatch(unit, stmt);
+      compileMatch(unit, stmt);
+      return;
     case "Assert":
-      return compileAssert(unit, stmt);
+      compileAssert(unit, stmt);
+      return;
     case "Delete":
       for (const target of stmt.targets) deleteTarget(unit, target);
       return;
     case "TypeAlias":
-      return compileTypeAlias(unit, stmt);
+      compileTypeAlias(unit, stmt);
+      return;
     case "Damaged":
-      return compileDamaged(unit, stmt);
+      compileDamaged(unit, stmt);
+      return;
     case "Global":
     case "Nonlocal":
       return;
     case "Pass":
-      return unit.emit(Opcode.NOP, 0, stmt.pos);
+      unit.emit(Opcode.NOP, 0, stmt.pos);
+      return;
   }
 }
 
@@ -116,7 +138,8 @@ function compileAugAssign(unit: Unit, stmt: AugAssign): void {
     case "Name":
       loadName(unit, target.id, target.pos, false);
       operate();
-      return storeName(unit, target.id, target.pos);
+      storeName(unit, target.id, target.pos);
+      return;
     case "Attribute": {
       const name = unit.nameIndex(unit.mangle(target.attr));
       compileExpr(unit, target.value);
@@ -124,7 +147,8 @@ function compileAugAssign(unit: Unit, stmt: AugAssign): void {
       unit.emit(Opcode.LOAD_ATTR, name * 2, target.pos);
       operate();
       unit.emit(Opcode.SWAP, 2, target.pos);
-      return unit.emit(Opcode.STORE_ATTR, name, target.pos);
+      unit.emit(Opcode.STORE_ATTR, name, target.pos);
+      return;
     }
     case "Subscript": {
       const sliced = isPlainSlice(target.slice);
@@ -136,7 +160,8 @@ function compileAugAssign(unit: Unit, stmt: AugAssign): void {
       unit.emit(sliced ? Opcode.BINARY_SLICE : Opcode.BINARY_SUBSCR, 0, target.pos);
       operate();
       for (let i = operands + 1; i >= 2; i--) unit.emit(Opcode.SWAP, i, target.pos);
-      return unit.emit(sliced ? Opcode.STORE_SLICE : Opcode.STORE_SUBSCR, 0, target.pos);
+      unit.emit(sliced ? Opcode.STORE_SLICE : Opcode.STORE_SUBSCR, 0, target.pos);
+      return;
     }
     default:
       throw unit.error("illegal expression for augmented assignment", target.pos);
@@ -170,7 +195,8 @@ function compileImportFrom(unit: Unit, stmt: ImportFrom): void {
   unit.emit(Opcode.IMPORT_NAME, unit.nameIndex(stmt.module ?? ""), pos);
   if (names.length === 1 && names[0]?.name === "*") {
     unit.emit(Opcode.CALL_INTRINSIC_1, Intrinsic1.IMPORT_STAR, pos);
-    return unit.emit(Opcode.POP_TOP, 0, pos);
+    unit.emit(Opcode.POP_TOP, 0, pos);
+    return;
   }
   for (const { name, asname, pos: at } of names) {
     unit.emit(Opcode.IMPORT_FROM, unit.nameIndex(name), at);

@@ -13,21 +13,26 @@ export function storeTarget(unit: Unit, target: Expr): void {
   const { pos } = target;
   switch (target.kind) {
     case "Name":
-      return storeName(unit, target.id, pos);
+      storeName(unit, target.id, pos);
+      return;
     case "Attribute":
       compileExpr(unit, target.value);
-      return unit.emit(Opcode.STORE_ATTR, unit.nameIndex(unit.mangle(target.attr)), pos);
+      unit.emit(Opcode.STORE_ATTR, unit.nameIndex(unit.mangle(target.attr)), pos);
+      return;
     case "Subscript":
       compileExpr(unit, target.value);
       if (isPlainSlice(target.slice)) {
         compileSliceBounds(unit, target.slice);
-        return unit.emit(Opcode.STORE_SLICE, 0, pos);
+        unit.emit(Opcode.STORE_SLICE, 0, pos);
+        return;
       }
       compileExpr(unit, target.slice);
-      return unit.emit(Opcode.STORE_SUBSCR, 0, pos);
+      unit.emit(Opcode.STORE_SUBSCR, 0, pos);
+      return;
     case "Tuple":
     case "List":
-      return unpackInto(unit, target.elts, pos);
+      unpackInto(unit, target.elts, pos);
+      return;
     case "Starred":
       throw unit.error("starred assignment target must be in a list or tuple", pos);
     default:
@@ -56,7 +61,10 @@ export function emitUnpack(
 ): void {
   const [star] = stars;
   if (stars.length > 1) throw unit.error(tooManyStars, pos);
-  if (star === undefined) return unit.emit(Opcode.UNPACK_SEQUENCE, count, pos);
+  if (star === undefined) {
+    unit.emit(Opcode.UNPACK_SEQUENCE, count, pos);
+    return;
+  }
   if (star >= MAX_BEFORE_STAR) throw unit.error("too many expressions in star-unpacking assignment", pos);
   unit.emit(Opcode.UNPACK_EX, star + ((count - star - 1) << 8), pos);
 }
@@ -65,14 +73,17 @@ export function deleteTarget(unit: Unit, target: Expr): void {
   const { pos } = target;
   switch (target.kind) {
     case "Name":
-      return deleteName(unit, target.id, pos);
+      deleteName(unit, target.id, pos);
+      return;
     case "Attribute":
       compileExpr(unit, target.value);
-      return unit.emit(Opcode.DELETE_ATTR, unit.nameIndex(unit.mangle(target.attr)), pos);
+      unit.emit(Opcode.DELETE_ATTR, unit.nameIndex(unit.mangle(target.attr)), pos);
+      return;
     case "Subscript":
       compileExpr(unit, target.value);
       compileExpr(unit, target.slice);
-      return unit.emit(Opcode.DELETE_SUBSCR, 0, pos);
+      unit.emit(Opcode.DELETE_SUBSCR, 0, pos);
+      return;
     case "Tuple":
     case "List":
       for (const elt of target.elts) deleteTarget(unit, elt);

@@ -21,7 +21,10 @@ export function compileTry(unit: Unit, stmt: Try): void {
 /** Runs `body`, then the `finally` block on every way out of it. */
 export function compileFinally(unit: Unit, stmt: Pick<Try, "finalbody" | "pos">, body: () => void): void {
   const { finalbody, pos } = stmt;
-  if (finalbody.length === 0) return body();
+  if (finalbody.length === 0) {
+    body();
+    return;
+  }
   const { stream } = unit;
   const exit = unit.newLabel();
   const handler = stream.setup(Pseudo.SETUP_FINALLY, pos);

@@ -13,7 +13,10 @@ import type { Unit } from "./unit.ts";
 /** The items from `index` on: each is a `with` around the next. */
 export function compileWith(unit: Unit, stmt: With | AsyncWith, index: number): void {
   const item = stmt.items[index];
-  if (item === undefined) return compileBody(unit, stmt.body);
+  if (item === undefined) {
+    compileBody(unit, stmt.body);
+    return;
+  }
   const { stream } = unit;
   const isAsync = stmt.kind === "AsyncWith";
   if (isAsync) requireAsync(unit, "'async with' outside async function", stmt.pos);

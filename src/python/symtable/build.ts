@@ -54,9 +54,11 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
   switch (stmt.kind) {
     case "FunctionDef":
     case "AsyncFunctionDef":
-      return visitFunction(builder, stmt);
+      visitFunction(builder, stmt);
+      return;
     case "ClassDef":
-      return visitClass(builder, stmt);
+      visitClass(builder, stmt);
+      return;
     case "Return":
       if (stmt.value !== null) {
         visitExpr(builder, stmt.value);
@@ -64,10 +66,12 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
       }
       return;
     case "Delete":
-      return visitExprs(builder, stmt.targets);
+      visitExprs(builder, stmt.targets);
+      return;
     case "Assign":
       visitExprs(builder, stmt.targets);
-      return visitExpr(builder, stmt.value);
+      visitExpr(builder, stmt.value);
+      return;
     case "TypeAlias": {
       visitExpr(builder, stmt.name);
       const outer = builder.current;
@@ -83,27 +87,32 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
     }
     case "AugAssign":
       visitExpr(builder, stmt.target);
-      return visitExpr(builder, stmt.value);
+      visitExpr(builder, stmt.value);
+      return;
     case "AnnAssign":
-      return visitAnnAssign(builder, stmt);
+      visitAnnAssign(builder, stmt);
+      return;
     case "For":
     case "AsyncFor":
       visitExpr(builder, stmt.target);
       visitExpr(builder, stmt.iter);
       visitBody(builder, stmt.body);
-      return visitBody(builder, stmt.orelse);
+      visitBody(builder, stmt.orelse);
+      return;
     case "While":
     case "If":
       visitExpr(builder, stmt.test);
       visitBody(builder, stmt.body);
-      return visitBody(builder, stmt.orelse);
+      visitBody(builder, stmt.orelse);
+      return;
     case "With":
     case "AsyncWith":
       for (const item of stmt.items) {
         visitExpr(builder, item.contextExpr);
         if (item.optionalVars !== null) visitExpr(builder, item.optionalVars);
       }
-      return visitBody(builder, stmt.body);
+      visitBody(builder, stmt.body);
+      return;
     case "Match":
       visitExpr(builder, stmt.subject);
       for (const { pattern, guard, body } of stmt.cases) {
@@ -125,7 +134,8 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
         visitBody(builder, handler.body);
       }
       visitBody(builder, stmt.orelse);
-      return visitBody(builder, stmt.finalbody);
+      visitBody(builder, stmt.finalbody);
+      return;
     case "Assert":
       visitExpr(builder, stmt.test);
       if (stmt.msg !== null) visitExpr(builder, stmt.msg);
@@ -150,9 +160,11 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
       for (const name of stmt.names) declareName(builder, name, Use.NONLOCAL, stmt.pos);
       return;
     case "Expr":
-      return visitExpr(builder, stmt.value);
+      visitExpr(builder, stmt.value);
+      return;
     case "Damaged":
-      return addName(builder, "SyntaxError", Use.USE, stmt.pos);
+      addName(builder, "SyntaxError", Use.USE, stmt.pos);
+      return;
     case "Pass":
     case "Break":
     case "Continue":
@@ -287,7 +299,8 @@ function lookIntoClass(builder: Builder, scope: Scope, pos: Position): void {
 function visitPattern(builder: Builder, pattern: Pattern): void {
   switch (pattern.kind) {
     case "MatchValue":
-      return visitExpr(builder, pattern.value);
+      visitExpr(builder, pattern.value);
+      return;
     case "MatchSingleton":
       return;
     case "MatchSequence":

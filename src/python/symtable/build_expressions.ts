@@ -27,7 +27,8 @@ export function visitExpr(builder: Builder, expr: Expr): void {
       }
       return;
     case "Attribute":
-      return visitExpr(builder, expr.value);
+      visitExpr(builder, expr.value);
+      return;
     case "Call":
       visitExpr(builder, expr.func);
       visitExprs(builder, expr.args);
@@ -35,60 +36,81 @@ export function visitExpr(builder: Builder, expr: Expr): void {
       return;
     case "BinOp":
       visitExpr(builder, expr.left);
-      return visitExpr(builder, expr.right);
+      visitExpr(builder, expr.right);
+      return;
     case "BoolOp":
-      return visitExprs(builder, expr.values);
+      visitExprs(builder, expr.values);
+      return;
     case "NamedExpr":
-      return visitNamedExpr(builder, expr);
+      visitNamedExpr(builder, expr);
+      return;
     case "UnaryOp":
-      return visitExpr(builder, expr.operand);
+      visitExpr(builder, expr.operand);
+      return;
     case "Lambda":
-      return visitLambda(builder, expr);
+      visitLambda(builder, expr);
+      return;
     case "IfExp":
       visitExpr(builder, expr.test);
       visitExpr(builder, expr.body);
-      return visitExpr(builder, expr.orelse);
+      visitExpr(builder, expr.orelse);
+      return;
     case "Dict":
       for (const key of expr.keys) visitOptional(builder, key);
-      return visitExprs(builder, expr.values);
+      visitExprs(builder, expr.values);
+      return;
     case "Set":
     case "List":
     case "Tuple":
-      return visitExprs(builder, expr.elts);
+      visitExprs(builder, expr.elts);
+      return;
     case "ListComp":
-      return visitComprehension(builder, "list", expr, expr.generators, [expr.elt]);
+      visitComprehension(builder, "list", expr, expr.generators, [expr.elt]);
+      return;
     case "SetComp":
-      return visitComprehension(builder, "set", expr, expr.generators, [expr.elt]);
+      visitComprehension(builder, "set", expr, expr.generators, [expr.elt]);
+      return;
     case "DictComp":
-      return visitComprehension(builder, "dict", expr, expr.generators, [expr.key, expr.value]);
+      visitComprehension(builder, "dict", expr, expr.generators, [expr.key, expr.value]);
+      return;
     case "GeneratorExp":
-      return visitComprehension(builder, "generator", expr, expr.generators, [expr.elt]);
+      visitComprehension(builder, "generator", expr, expr.generators, [expr.elt]);
+      return;
     case "Await":
       markAwait(builder, expr);
-      return visitExpr(builder, expr.value);
+      visitExpr(builder, expr.value);
+      return;
     case "Yield":
       markYield(builder, expr);
-      return visitOptional(builder, expr.value);
+      visitOptional(builder, expr.value);
+      return;
     case "YieldFrom":
       markYield(builder, expr);
-      return visitExpr(builder, expr.value);
+      visitExpr(builder, expr.value);
+      return;
     case "Compare":
       visitExpr(builder, expr.left);
-      return visitExprs(builder, expr.comparators);
+      visitExprs(builder, expr.comparators);
+      return;
     case "FormattedValue":
       visitExpr(builder, expr.value);
-      return visitOptional(builder, expr.formatSpec);
+      visitOptional(builder, expr.formatSpec);
+      return;
     case "JoinedStr":
-      return visitExprs(builder, expr.values);
+      visitExprs(builder, expr.values);
+      return;
     case "Subscript":
       visitExpr(builder, expr.value);
-      return visitExpr(builder, expr.slice);
+      visitExpr(builder, expr.slice);
+      return;
     case "Starred":
-      return visitExpr(builder, expr.value);
+      visitExpr(builder, expr.value);
+      return;
     case "Slice":
       visitOptional(builder, expr.lower);
       visitOptional(builder, expr.upper);
-      return visitOptional(builder, expr.step);
+      visitOptional(builder, expr.step);
+      return;
   }
 }
 
@@ -189,7 +211,8 @@ function visitNamedExpr(builder: Builder, expr: NamedExpr): void {
     if (scope.type === "annotation" || scope.type === "typeParams") {
       throw new CompileError("named expression cannot be used within a type scope", expr.pos);
     }
-    return addName(builder, id, Use.LOCAL, pos);
+    addName(builder, id, Use.LOCAL, pos);
+    return;
   }
   let owner = scope;
   while (owner.comprehension !== null) {
