@@ -125,7 +125,8 @@ interface Printed {
 
 function printNode(node: object, type: string, depth: number): Printed {
   const fields = node as Fields;
-  const kind = typeof fields["kind"] === "string" ? fields["kind"] : type;
+  const { kind: tag } = node as { readonly kind?: unknown };
+  const kind = typeof tag === "string" ? tag : type;
   const layout = PARSED.get(kind);
   if (layout === undefined) throw new Error(`no layout for node '${kind}'`);
   const parts: string[] = [];

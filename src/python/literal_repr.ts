@@ -50,8 +50,8 @@ export function stringRepr(value: string): string {
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   let out = quote;
   for (const character of value) {
-    const escape = ESCAPES[character];
-    if (escape !== undefined) out += escape;
+    const escaped = ESCAPES[character];
+    if (escaped !== undefined) out += escaped;
     else if (character === quote) out += `\\${quote}`;
     else if (character === " " || !UNPRINTABLE.test(character)) out += character;
     else out += numericEscape(character.codePointAt(0) ?? 0);
@@ -70,8 +70,8 @@ export function bytesRepr(bytes: Uint8Array): string {
   let out = `b${quote}`;
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);
-    const escape = ESCAPES[character];
-    if (escape !== undefined) out += escape;
+    const escaped = ESCAPES[character];
+    if (escaped !== undefined) out += escaped;
     else if (character === quote) out += `\\${quote}`;
     else if (byte < 0x20 || byte >= 0x7f) out += numericEscape(byte);
     else out += character;

@@ -25,16 +25,26 @@ export function flatten(tree: Tree, text: string, table: KindTable): Cst {
   const builder = new Builder(Math.max(64, text.length >> 1));
   const cursor = tree.walk();
   try {
-    walk(cursor, text, table, builder);
+    walk(cursor, text, table, builder, tree.rootNode.hasError);
   } finally {
     cursor.delete();
   }
   return builder;
 }
 
+/** The same tree for a text that stands `by` characters further on. */
+export function shift(cst: Cst, by: number): Cst {
+  return {
+    ...cst,
+    count: cst.count,
+    start: cst.start.map((offset) => offset + by),
+    end: cst.end.map((offset) => offset + by),
+  };
+}
+
 const ERROR_TYPE = 65535;
 
-function walk(cursor: TreeCursor, text: string, table: KindTable, out: Builder): void {
+function walk(cursor: TreeCursor, text: string, table: KindTable, out: Builder, hasError: boolean): void {
   const open: number[] = [];
   for (;;) {
     const type = cursor.nodeTypeId;
@@ -54,7 +64,8 @@ function walk(cursor: TreeCursor, text: string, table: KindTable, out: Builder):
         const start = cursor.startIndex;
         const length = table.lengths[type] ?? 0;
         const fixed = kind < Kind.Identifier || (kind >= Kind.Comma && kind <= Kind.Semicolon);
-        out.leaf(kind, start, fixed && length > 0 ? start + length : cursor.endIndex);
+        if (hasError && cursor.nodeIsMissing) out.leaf(Kind.Error, start, start);
+        else out.leaf(kind, start, fixed && length > 0 ? start + length : cursor.endIndex);
       }
     }
     while (!cursor.gotoNextSibling()) {

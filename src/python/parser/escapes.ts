@@ -74,18 +74,18 @@ export function bytesText(source: string, start: number, end: number, raw: boole
       out.push(code);
       continue;
     }
-    const escape = text.charCodeAt(i + 1);
-    const simple = SIMPLE.get(escape);
+    const letter = text.charCodeAt(i + 1);
+    const simple = SIMPLE.get(letter);
     if (simple !== undefined) {
       out.push(simple.charCodeAt(0));
       i++;
-    } else if (escape === 0x0a) {
+    } else if (letter === 0x0a) {
       i++;
-    } else if (isOctal(escape)) {
+    } else if (isOctal(letter)) {
       const digits = octalDigits(text, i + 1);
       out.push(Number.parseInt(digits, 8) & 0xff);
       i += digits.length;
-    } else if (escape === 0x78) {
+    } else if (letter === 0x78) {
       const digits = hexDigits(text, i + 2, 2);
       if (digits.length < 2) throw new SyntaxFault(`(value error) invalid \\x escape at position ${i}`, start, end);
       out.push(Number.parseInt(digits, 16));

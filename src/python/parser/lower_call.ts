@@ -1,7 +1,7 @@
 /** Calls, and the argument lists of class definitions. */
 
 import type { Expr, Keyword } from "../ast.ts";
-import { lowerExpr, lowerNamed, lowerStarred } from "./lower_expression.ts";
+import { isStarred, lowerExpr, lowerNamed, lowerStarred } from "./lower_expression.ts";
 import {
   after,
   children,
@@ -56,14 +56,14 @@ export function lowerArguments(c: Lowering, n: Node): LoweredArguments {
         unpackedKeywords = true;
         keywords.push({ arg: null, value: lowerExpr(c, lastChild(c, child)), pos: positionOf(c, child) });
         break;
-      case Kind.ListSplat:
-      case Kind.ListSplatPattern:
-        if (unpackedKeywords) {
-          throw fault(c, child, "iterable argument unpacking follows keyword argument unpacking");
-        }
-        args.push(lowerStarred(c, child));
-        break;
       default:
+        if (isStarred(c, child)) {
+          if (unpackedKeywords) {
+            throw fault(c, child, "iterable argument unpacking follows keyword argument unpacking");
+          }
+          args.push(lowerStarred(c, child, true));
+          break;
+        }
         if (unpackedKeywords) throw fault(c, child, "positional argument follows keyword argument unpacking");
         if (keywords.length > 0) throw fault(c, child, "positional argument follows keyword argument");
         args.push(lowerNamed(c, child));

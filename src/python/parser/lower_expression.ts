@@ -1,6 +1,7 @@
 /** Expressions. */
 
 import type { BoolOperator, CmpOperator, Comprehension, Expr, UnaryOperator } from "../ast.ts";
+import type { Cst } from "./cst.ts";
 import { lowerAwait, lowerBinary } from "./lower_binary.ts";
 import { lowerCall } from "./lower_call.ts";
 import { lowerLambdaParameters } from "./lower_parameters.ts";
@@ -25,6 +26,7 @@ import {
   unexpected,
 } from "./lowering.ts";
 import { numberValue } from "./numbers.ts";
+import { NO_REPAIRS } from "./repairs.ts";
 import { Kind } from "./syntax_kind.ts";
 import { asTarget } from "./targets.ts";
 import { checkAsyncComprehension, checkYield, newScope } from "./validity.ts";
@@ -33,8 +35,10 @@ import { checkAsyncComprehension, checkYield, newScope } from "./validity.ts";
 export function lowerExpr(c: Lowering, n: Node): Expr {
   const kind = kindOf(c, n);
   switch (kind) {
-    case Kind.Identifier:
-      return nameExpr(c, n, "Load");
+    case Kind.Identifier: {
+      const hole = c.repairs.holes.size === 0 ? undefined : c.repairs.holes.get(startOf(c, n));
+      return hole === undefined ? nameExpr(c, n, "Load") : lowerApart(c, hole);
+    }
     case Kind.Integer:
     case Kind.Float:
       return { kind: "Constant", value: numberValue(sourceText(c, n), startOf(c, n)), pos: positionOf(c, n) };
@@ -149,6 +153,8 @@ export function lowerExpr(c: Lowering, n: Node): Expr {
     case Kind.UnionType:
     case Kind.MemberType:
       return lowerType(c, n);
+    case Kind.Unstarred:
+      return lowerExpr(c, n + 2);
     case Kind.ListSplat:
     case Kind.ListSplatPattern:
       throw fault(c, n, "can't use starred expression here");
@@ -157,6 +163,13 @@ export function lowerExpr(c: Lowering, n: Node): Expr {
     default:
       throw unexpected(c, n);
   }
+}
+
+/** The only element of a list that recovery parsed on its own: module, statement, list, bracket, element. */
+export function lowerApart(c: Lowering, cst: Cst): Expr {
+  const apart: Lowering = { ...c, cst, repairs: NO_REPAIRS };
+  if (cst.count < 5 || kindOf(apart, 2) !== Kind.List) throw unexpected(apart, 0);
+  return lowerElement(apart, 4);
 }
 
 /** An expression or `name := value`. */
@@ -171,25 +184,56 @@ export function lowerNamed(c: Lowering, n: Node): Expr {
 
 /** An element of a display or of an unparenthesised tuple: may be starred. */
 export function lowerElement(c: Lowering, n: Node): Expr {
-  const kind = kindOf(c, n);
-  if (kind === Kind.ListSplat || kind === Kind.ListSplatPattern) return lowerStarred(c, n);
-  return lowerNamed(c, n);
+  return isStarred(c, n) ? lowerStarred(c, n) : lowerNamed(c, n);
 }
 
-export function lowerStarred(c: Lowering, n: Node): Expr {
-  const value = lastOf(c, n);
-  const valueKind = kindOf(c, value);
-  // The operand is a `bitwise_or`.
-  if (
-    valueKind === Kind.BooleanOperator ||
-    valueKind === Kind.NotOperator ||
-    valueKind === Kind.ComparisonOperator ||
-    valueKind === Kind.ConditionalExpression ||
-    valueKind === Kind.Lambda
-  ) {
-    throw unexpected(c, value);
+/** Whether the expression at `n` begins with an unpacking star. */
+export function isStarred(c: Lowering, n: Node): boolean {
+  const kind = kindOf(c, n);
+  if (kind === Kind.PatternList || kind === Kind.ExpressionList) return false;
+  const start = startOf(c, n);
+  return c.text.charCodeAt(start) === STAR || c.repairs.stars.has(start);
+}
+
+const STAR = 0x2a;
+
+/**
+ * `*operand`. tree-sitter-python binds the star tighter than calls and subscripts (`*a.b()` is a call there), so the
+ * star is taken out at the left edge of the tree. `any`: an argument's operand may be any expression.
+ */
+export function lowerStarred(c: Lowering, n: Node, any = false): Expr {
+  const { kind, start } = c.cst;
+  const star = c.repairs.stars.get(startOf(c, n)) ?? startOf(c, n);
+  const pos = span(c, star, endOf(c, n));
+  let operand = n;
+  if (c.text.charCodeAt(startOf(c, n)) === STAR) {
+    let splat = n;
+    while (!isSplat(kindOf(c, splat))) {
+      splat += 1;
+      if (splat >= after(c, n)) throw unexpected(c, n);
+    }
+    const from = startOf(c, splat + 2);
+    if (isSplat(kindOf(c, splat + 2))) throw unexpected(c, splat + 2);
+    for (let node = n; node < splat; node++) start[node] = from;
+    start[splat] = from;
+    kind[splat] = Kind.Unstarred;
+    operand = splat === n ? n + 2 : n;
   }
-  return { kind: "Starred", value: lowerExpr(c, value), ctx: "Load", pos: positionOf(c, n) };
+  switch (kindOf(c, operand)) {
+    case Kind.BooleanOperator:
+    case Kind.NotOperator:
+    case Kind.ComparisonOperator:
+    case Kind.ConditionalExpression:
+    case Kind.Lambda:
+      if (!any) throw unexpected(c, operand);
+      break;
+    default:
+  }
+  return { kind: "Starred", value: lowerExpr(c, operand), ctx: "Load", pos };
+}
+
+function isSplat(kind: Kind): boolean {
+  return kind === Kind.ListSplat || kind === Kind.ListSplatPattern;
 }
 
 /** The right side of an assignment: an expression, a tuple without parentheses, or a `yield`. */
@@ -215,7 +259,7 @@ function lowerParenthesized(c: Lowering, n: Node): Expr {
   if (inner >= after(c, n)) throw unexpected(c, n);
   const kind = kindOf(c, inner);
   if (kind === Kind.Yield) return lowerYield(c, inner);
-  if (kind === Kind.ListSplat || kind === Kind.ListSplatPattern) {
+  if (isStarred(c, inner)) {
     throw fault(c, inner, "cannot use starred expression here");
   }
   return lowerNamed(c, inner);
@@ -277,7 +321,8 @@ function lowerSubscript(c: Lowering, n: Node): Expr {
     } else if (kind !== Kind.Token) {
       if (first < 0) first = child;
       last = child;
-      items.push(kind === Kind.Slice ? lowerSlice(c, child) : lowerElement(c, child));
+      if (kind === Kind.Slice) items.push(lowerSlice(c, child));
+      else items.push(isStarred(c, child) ? lowerStarred(c, child, true) : lowerNamed(c, child));
     }
   }
   const only = items[0];
@@ -384,8 +429,7 @@ function withGenerators(
       }
     }
     const element = n + 2;
-    const elementKind = kindOf(c, element);
-    if (elementKind === Kind.ListSplat || elementKind === Kind.ListSplatPattern) {
+    if (isStarred(c, element)) {
       throw fault(c, element, "iterable unpacking cannot be used in comprehension");
     }
     return build(element, generators);
@@ -415,8 +459,7 @@ function lowerForIn(c: Lowering, n: Node, label: string, ifs: Expr[], isFirst: b
 
 /** For targets: a lone star is refused later, with the message for targets. */
 export function lowerExprOrStar(c: Lowering, n: Node): Expr {
-  const kind = kindOf(c, n);
-  return kind === Kind.ListSplat || kind === Kind.ListSplatPattern ? lowerStarred(c, n) : lowerExpr(c, n);
+  return isStarred(c, n) ? lowerStarred(c, n) : lowerExpr(c, n);
 }
 
 function lastOf(c: Lowering, n: Node): Node {

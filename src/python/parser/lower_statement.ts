@@ -63,13 +63,13 @@ function lowerStatement(c: Lowering, n: Node): Stmt {
 function lowerSimple(c: Lowering, n: Node): Stmt {
   const pos = positionOf(c, n);
   switch (kindOf(c, n)) {
-    case Kind.ExpressionStatement:
-      return lowerExpressionStatement(c, n, pos);
-    case Kind.PassStatement: {
-      const damage = c.damaged.get(startOf(c, n));
-      if (damage === undefined) return { kind: "Pass", pos };
+    case Kind.ExpressionStatement: {
+      const damage = c.repairs.damaged.size === 0 ? undefined : c.repairs.damaged.get(startOf(c, n));
+      if (damage === undefined) return lowerExpressionStatement(c, n, pos);
       return { kind: "Damaged", message: damage.message, pos: span(c, damage.start, damage.end) };
     }
+    case Kind.PassStatement:
+      return { kind: "Pass", pos };
     case Kind.BreakStatement:
       checkLoopControl(c.scope, "break", startOf(c, n), endOf(c, n));
       return { kind: "Break", pos };

@@ -1,11 +1,12 @@
 /** Annotations, type parameters and `type` statements: tree-sitter-python gives them node kinds of their own. */
 
 import type { Expr, TypeParam } from "../ast.ts";
-import { lowerElement, lowerExpr } from "./lower_expression.ts";
+import { lowerApart, lowerElement, lowerExpr } from "./lower_expression.ts";
 import {
   after,
   children,
   endOf,
+  fault,
   identifier,
   kindOf,
   type Lowering,
@@ -35,11 +36,8 @@ export function lowerType(c: Lowering, n: Node): Expr {
       return lowerType(c, n + 1);
     case Kind.GenericType:
       return lowerGeneric(c, n);
-    case Kind.UnionType: {
-      const left = lowerType(c, n + 1);
-      const right = lowerType(c, lastChild(c, n));
-      return { kind: "BinOp", left, op: "BitOr", right, pos: positionOf(c, n) };
-    }
+    case Kind.UnionType:
+      return lowerUnion(c, n);
     case Kind.MemberType: {
       const attr = lastChild(c, n);
       return {
@@ -54,6 +52,28 @@ export function lowerType(c: Lowering, n: Node): Expr {
     default:
       return lowerExpr(c, n);
   }
+}
+
+/** `a | b | c`, which tree-sitter may have grouped to the right, or mixed with binary operators. */
+function lowerUnion(c: Lowering, n: Node): Expr {
+  const operands: Node[] = [];
+  const gather = (node: Node): void => {
+    const kind = kindOf(c, node);
+    if (kind === Kind.Type) gather(node + 1);
+    else if (kind === Kind.UnionType || (kind === Kind.BinaryOperator && sourceText(c, after(c, node + 1)) === "|")) {
+      gather(node + 1);
+      gather(lastChild(c, node));
+    } else operands.push(node);
+  };
+  gather(n);
+  const first = operands[0] as Node;
+  return operands.slice(1).reduce<Expr>(
+    (left, operand) => {
+      const right = lowerType(c, operand);
+      return { kind: "BinOp", left, op: "BitOr", right, pos: span(c, startOf(c, n), endOf(c, operand)) };
+    },
+    lowerType(c, first),
+  );
 }
 
 /** An item between the brackets of `Generic[…]`: any type, a starred name, or a slice. */
@@ -116,7 +136,20 @@ export function lowerTypeParameters(c: Lowering, n: Node): TypeParam[] {
   c.scope = newScope("annotation", outer);
   try {
     for (let child = n + 1; child < after(c, n); child = after(c, child)) {
-      if (kindOf(c, child) === Kind.Type) out.push(lowerTypeParameter(c, child + 1));
+      if (kindOf(c, child) !== Kind.Type) continue;
+      const parameter = lowerTypeParameter(c, child + 1);
+      const cst = c.repairs.typeDefaults.get(startOf(c, child));
+      if (cst === undefined) {
+        if (out.at(-1)?.defaultValue) {
+          throw fault(c, child, `non-default type parameter '${parameter.name}' follows default type parameter`);
+        }
+        out.push(parameter);
+      } else {
+        const defaultValue = lowerApart(c, cst);
+        if (defaultValue.kind === "Starred" && parameter.kind !== "TypeVarTuple") throw unexpected(c, child);
+        const { endLine, endColumn } = defaultValue.pos;
+        out.push({ ...parameter, defaultValue, pos: { ...parameter.pos, endLine, endColumn } });
+      }
     }
   } finally {
     c.scope = outer;

@@ -4,6 +4,7 @@ import type { ExprContext, Name, Position } from "../ast.ts";
 import type { Cst } from "./cst.ts";
 import { type Fault, SyntaxFault } from "./fault.ts";
 import type { LineIndex } from "./line_index.ts";
+import { NO_REPAIRS, type Repairs } from "./repairs.ts";
 import type { Kind } from "./syntax_kind.ts";
 import { newScope, type Scope } from "./validity.ts";
 
@@ -14,19 +15,14 @@ export interface Lowering {
   readonly text: string;
   readonly cst: Cst;
   readonly lines: LineIndex;
-  /** Statements that recovery replaced by a placeholder, by the offset where they begin. */
-  readonly damaged: ReadonlyMap<number, Fault>;
+  /** Where `cst` is that of a text which recovery changed. */
+  readonly repairs: Repairs;
   readonly faults: Fault[];
   scope: Scope;
 }
 
-export function newLowering(
-  text: string,
-  cst: Cst,
-  lines: LineIndex,
-  damaged: ReadonlyMap<number, Fault> = new Map(),
-): Lowering {
-  return { text, cst, lines, damaged, faults: [], scope: newScope("module", null) };
+export function newLowering(text: string, cst: Cst, lines: LineIndex, repairs: Repairs = NO_REPAIRS): Lowering {
+  return { text, cst, lines, repairs, faults: [], scope: newScope("module", null) };
 }
 
 export function kindOf(c: Lowering, n: Node): Kind {

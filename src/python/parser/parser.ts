@@ -3,12 +3,14 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Module } from "../ast.ts";
-import { flatten } from "./cst.ts";
+import { flatten, shift } from "./cst.ts";
+import { type Doubts, findDoubts } from "./doubts.ts";
 import type { Fault } from "./fault.ts";
 import { LineIndex } from "./line_index.ts";
 import { lowerModule } from "./lower_statement.ts";
-import { newLowering } from "./lowering.ts";
-import { buildKindTable, type KindTable } from "./syntax_kind.ts";
+import { type Lowering, newLowering } from "./lowering.ts";
+import { recover, type TextParser } from "./recovery.ts";
+import { buildKindTable, Kind, type KindTable } from "./syntax_kind.ts";
 
 /** The WebAssembly modules, which the host reads: web-tree-sitter's own and tree-sitter-python's. */
 export interface ParserAssets {
@@ -98,10 +100,53 @@ class TreeSitterParser implements PythonParser {
 
   private lower(tree: Tree, text: string, file: string): ParseResult {
     const lines = new LineIndex(text);
-    const lowering = newLowering(text, flatten(tree, text, this.kinds), lines);
+    const cst = flatten(tree, text, this.kinds);
+    const doubts = findDoubts(text, cst, tree.rootNode.hasError, lines);
+    const lowering = doubts === null ? newLowering(text, cst, lines) : this.recovered(text, lines, doubts);
     const module = lowerModule(lowering);
-    const diagnostics = lowering.faults.map((fault) => diagnosticOf(fault, lines, file));
-    return { module, diagnostics, file, text, tree: new OwnedTree(tree) };
+    const faults = lowering.faults.sort((a, b) => a.start - b.start);
+    return {
+      module,
+      diagnostics: faults.map((fault) => diagnosticOf(fault, lines, file)),
+      file,
+      text,
+      tree: new OwnedTree(tree),
+    };
+  }
+
+  private recovered(text: string, lines: LineIndex, doubts: Doubts): Lowering {
+    const ask: TextParser = {
+      firstError: (part) => this.firstError(part),
+      expression: (part, offset) =>
+        this.withTree(`[${part}]`, (tree, source) => {
+          return shift(flatten(tree, source, this.kinds), offset - 1);
+        }),
+    };
+    const line = (offset: number): number => lines.line(offset);
+    let result = recover(text, doubts.lines, line, doubts.suspect, ask);
+    if (this.firstError(result.text) >= 0) result = recover(text, doubts.lines, line, () => true, ask);
+    const cst = this.withTree(result.text, (tree, source) => flatten(tree, source, this.kinds));
+    const lowering = newLowering(text, cst, lines, result.repairs);
+    lowering.faults.push(...result.faults);
+    return lowering;
+  }
+
+  private withTree<T>(text: string, use: (tree: Tree, text: string) => T): T {
+    const tree = this.treeOf(text, null);
+    try {
+      return use(tree, text);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  private firstError(text: string): number {
+    return this.withTree(text, (tree, source) => {
+      if (!tree.rootNode.hasError) return -1;
+      const cst = flatten(tree, source, this.kinds);
+      const node = cst.kind.subarray(0, cst.count).indexOf(Kind.Error);
+      return node < 0 ? 0 : (cst.start[node] ?? 0);
+    });
   }
 }
 

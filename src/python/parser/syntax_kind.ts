@@ -8,6 +8,8 @@ export const enum Kind {
   Error,
   TooDeep,
   Extra,
+  /** A splat whose star has been read: set by lowering only. */
+  Unstarred,
   // leaves
   Identifier,
   Integer,
@@ -31,9 +33,6 @@ export const enum Kind {
   Comma,
   Colon,
   Equal,
-  Star,
-  DoubleStar,
-  Minus,
   Underscore,
   KwFrom,
   KwAsync,
@@ -41,7 +40,6 @@ export const enum Kind {
   KwAs,
   KwFuture,
   Semicolon,
-  Operator,
   NotIn,
   IsNot,
   // interior nodes
