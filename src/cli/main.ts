@@ -1,8 +1,9 @@
 /** The command line: finds the command, prints what it returns, maps errors to exit codes. */
 
+import { VERSION } from "../session/version.ts";
+import { checkCommand } from "./commands/check.ts";
 import { evalCommand } from "./commands/eval.ts";
 import { exportCommand } from "./commands/export.ts";
-import { checkCommand } from "./commands/check.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { runCommand } from "./commands/run.ts";
 import { HELP, MAIN_HELP } from "./help.ts";
@@ -30,7 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new UsageError(`unknown command '${name}'; known are ${Object.keys(COMMANDS).join(", ")}`);
+  if (command === undefined)
+    throw new UsageError(`unknown command '${name}'; known are ${Object.keys(COMMANDS).join(", ")}`);
   const separator = args.indexOf("--");
   const own = name === "eval" ? args.slice(0, 1) : separator < 0 ? args : args.slice(0, separator);
   if (own.includes("--help") || own.includes("-h")) {

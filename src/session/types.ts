@@ -24,6 +24,8 @@ export interface ExportFileOptions {
   readonly verify: boolean;
   /** Write a Markdown report here; null for none beyond those the program asks for with `report=True`. */
   readonly reportPath: string | null;
+  /** Bytecode instructions that the program may run; null for the default. */
+  readonly stepBudget?: number | null;
 }
 
 export interface RunControl {

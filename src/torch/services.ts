@@ -3,6 +3,7 @@
  * implementation; in an editor the same calls only analyse.
  */
 
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
 import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import type { Graph } from "../fx/graph.ts";
@@ -50,3 +51,12 @@ export interface TorchServices {
 
 /** The key under which the driver puts its `TorchServices` into an interpreter's extensions. */
 export const TORCH_SERVICES: unique symbol = Symbol("torch services");
+
+/** Thrown by `exportOnnx` when the model can't be exported; the diagnostics are reported by then. Python sees `OnnxExporterError`. */
+export class ExportFailed extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((d) => d.message).join("\n"));
+    this.diagnostics = diagnostics;
+  }
+}

@@ -6,7 +6,8 @@ import { UsageError } from "../usage_error.ts";
 
 export async function evalCommand(args: readonly string[]): Promise<number> {
   const [file, ...programArguments] = args;
-  if (file === undefined || file.startsWith("-")) throw new UsageError("eval takes one FILE.py and its arguments", "eval");
+  if (file === undefined || file.startsWith("-"))
+    throw new UsageError("eval takes one FILE.py and its arguments", "eval");
   const session = await openSession();
   try {
     return session.evaluate(resolve(file), [file, ...programArguments], {

@@ -1,2 +1,0 @@
-/** The package's version, written in by the bundler. */
-declare const VERSION: string;

@@ -1,0 +1,62 @@
+/** Evaluates one program with the whole Python that it can reach: builtins, standard library, torch. */
+
+import { dirname } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { createBuiltins } from "../dynamo/builtins/index.ts";
+import { createInterpreter } from "../dynamo/eval/interpreter.ts";
+import { STDLIB } from "../dynamo/stdlib/index.ts";
+import type { Host } from "../host.ts";
+import { torchModules } from "../torch/modules.ts";
+import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
+import { ENTRY_FILE, entryProgram } from "./entry_program.ts";
+import type { SourceCompiler } from "./source_compiler.ts";
+import type { ExportFileOptions } from "./types.ts";
+
+export interface EvaluationOptions {
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly host: Host;
+  readonly compiler: SourceCompiler;
+  readonly services: TorchServices;
+  readonly entry: ExportFileOptions["entry"];
+  readonly dynamicShapes: boolean;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Null for the default. */
+  readonly stepBudget: number | null;
+  readonly cancelled: () => boolean;
+}
+
+export interface EvaluationOutcome {
+  readonly exitCode: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
+  const { file, host, entry, compiler } = options;
+  const entryHost =
+    entry === null ? host : hostWithEntry(host, entryProgram(file, entry.name, entry.inputs, options.dynamicShapes));
+  const interpreter = createInterpreter({
+    host: entryHost,
+    modules: [...STDLIB, ...torchModules()],
+    createBuiltins,
+    path: [dirname(file).replaceAll("\\", "/")],
+    argv: options.argv,
+    stdout: options.stdout,
+    stderr: options.stderr,
+    ...(options.stepBudget === null ? {} : { budget: { steps: options.stepBudget } }),
+    isCancelled: options.cancelled,
+    compileSource: (text, path) => compiler.codeOrFault(text, path),
+  });
+  interpreter.extensions.set(TORCH_SERVICES, options.services);
+  const { exitCode, diagnostics } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
+  return { exitCode, diagnostics: diagnostics.map((d) => (d.span?.file === ENTRY_FILE ? { ...d, span: null } : d)) };
+}
+
+function hostWithEntry(host: Host, text: string): Host {
+  return {
+    ...host,
+    readText: (path) => (path === ENTRY_FILE ? text : host.readText(path)),
+    isFile: (path) => path === ENTRY_FILE || host.isFile(path),
+  };
+}

@@ -1,0 +1,23 @@
+/** A host in which unsaved editors' texts stand for the files on disk. */
+
+import type { Host } from "../host.ts";
+
+export function overlayHost(base: Host, unsaved: ReadonlyMap<string, string>): Host {
+  if (unsaved.size === 0) return base;
+  const encoder = new TextEncoder();
+  return {
+    readText: (path) => unsaved.get(path) ?? base.readText(path),
+    readBytes: (path) => {
+      const text = unsaved.get(path);
+      return text === undefined ? base.readBytes(path) : encoder.encode(text);
+    },
+    isFile: (path) => unsaved.has(path) || base.isFile(path),
+    isDirectory: (path) => base.isDirectory(path),
+    readDirectory: (path) => base.readDirectory(path),
+    stamp: (path) => {
+      const text = unsaved.get(path);
+      return text === undefined ? base.stamp(path) : `unsaved:${text}`;
+    },
+    now: () => base.now(),
+  };
+}

@@ -1,0 +1,87 @@
+/** Runs an exported model in ONNX Runtime on tensors of the capture, and checks what comes out. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { OnnxProgram, ValueDescription } from "../exporter/onnx_program.ts";
+import { isComplex } from "../fx/dtype.ts";
+import type { TensorData } from "../fx/exported_program.ts";
+import type { TensorMeta } from "../fx/tensor_meta.ts";
+import type { NamedTensors, RuntimeTensor } from "../onnx/named_tensors.ts";
+import { onnxType, torchType } from "../ops/onnx_dtype.ts";
+import { contiguous } from "../ops/strides.ts";
+import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
+
+/** One result an output, in order. Throws `OrtError`. */
+export function runProgram(
+  program: OnnxProgram,
+  inputs: readonly TensorData[],
+  runtime: OrtClient,
+): { readonly meta: TensorMeta; readonly bytes: Uint8Array }[] {
+  const outputs = runtime.run(program.bytes(), feeds(program, inputs));
+  return program.outputs.map(({ name }) => {
+    const tensor = outputOf(outputs, name);
+    return { meta: contiguous(torchType(tensor.dtype), tensor.shape, "cpu"), bytes: tensor.bytes };
+  });
+}
+
+/**
+ * Loads the model and runs it on the example inputs; each output must have the element type and the sizes that the
+ * capture says. Null when all is well.
+ */
+export function verifyProgram(program: OnnxProgram, path: string, runtime: OrtClient): Diagnostic | null {
+  const inputs = program.exported.exampleInputs.filter((input) => input !== null);
+  if (inputs.length < program.inputs.length) {
+    return problem("warning", "The model was not run: the capture has no data for all of its inputs.");
+  }
+  try {
+    const outputs = runtime.run(path, feeds(program, inputs));
+    const wrong = program.outputs.flatMap((expected) => mismatch(program, expected, outputOf(outputs, expected.name)));
+    return wrong.length === 0
+      ? null
+      : problem("error", `ONNX Runtime's results differ from the capture: ${wrong.join("; ")}.`);
+  } catch (error) {
+    if (!(error instanceof OrtError)) throw error;
+    return problem("error", `ONNX Runtime could not run ${path}: ${error.message}`);
+  }
+}
+
+function problem(level: "error" | "warning", message: string): Diagnostic {
+  return { ruleId: "DYN5001", level, message, span: null };
+}
+
+function feeds(program: OnnxProgram, inputs: readonly TensorData[]): NamedTensors {
+  if (inputs.length !== program.inputs.length) {
+    throw new OrtError(`the model has ${program.inputs.length} inputs, ${inputs.length} were given`);
+  }
+  const named: Record<string, RuntimeTensor> = {};
+  program.inputs.forEach(({ name }, i) => {
+    const input = inputs[i];
+    if (input === undefined) return;
+    const sizes = input.meta.shape.map((size) => {
+      if (typeof size !== "number") throw new OrtError(`the input ${name} has no fixed shape`);
+      return size;
+    });
+    const shape = isComplex(input.meta.dtype) ? [...sizes, 2] : sizes;
+    named[name] = { dtype: onnxType(input.meta.dtype), shape, bytes: input.bytes() };
+  });
+  return named;
+}
+
+function outputOf(outputs: NamedTensors, name: string): RuntimeTensor {
+  const tensor = outputs[name];
+  if (tensor === undefined) throw new OrtError(`the model gave no output ${name}`);
+  return tensor;
+}
+
+function mismatch(program: OnnxProgram, expected: ValueDescription, actual: RuntimeTensor): string[] {
+  const hints = new Map(
+    program.exported.ranges.map(({ symbol, userName, hint }) => [userName ?? symbol.name, hint] as const),
+  );
+  const sizes = expected.shape.map((dim) => (typeof dim === "string" ? (hints.get(dim) ?? null) : dim));
+  const same =
+    torchType(actual.dtype) === expected.dtype &&
+    actual.shape.length === sizes.length &&
+    sizes.every((size, i) => size === null || size === actual.shape[i]);
+  if (same) return [];
+  const want = `${expected.dtype}[${expected.shape.join(", ")}]`;
+  return [`${expected.name} is ${torchType(actual.dtype)}[${actual.shape.join(", ")}], expected ${want}`];
+}

@@ -1,0 +1,210 @@
+/** One opened core: parser loaded, caches shared. The command line opens one, the extension's worker keeps one. */
+
+import { accessSync, constants } from "node:fs";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { exportReport } from "../exporter/report.ts";
+import type { StageTime } from "../exporter/stage.ts";
+import { dumpAst } from "../python/ast_printer.ts";
+import { disassemble } from "../python/disassembler.ts";
+import { initParser } from "../python/parser/parser.ts";
+import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/atomic_write.ts";
+import { nodeHost } from "../runtime/node_host.ts";
+import { OrtClient } from "../runtime/ort_client.ts";
+import { readWasmFiles } from "../runtime/wasm_files.ts";
+import { type EvaluationOptions, evaluateProgram } from "./evaluation.ts";
+import { ExportService } from "./export_service.ts";
+import { overlayHost } from "./overlay_host.ts";
+import { type CompiledSource, SourceCompiler } from "./source_compiler.ts";
+import { readProgram } from "./source_files.ts";
+import { type DumpKind, type ExportFileOptions, type ExportOutcome, failed, type RunControl } from "./types.ts";
+import { VERSION } from "./version.ts";
+
+export interface ExportControl extends RunControl {
+  /** Prints an intermediate form and, for `ast` and `bytecode`, stops there. */
+  readonly dump?: { readonly kind: DumpKind; readonly write: (text: string) => void } | null;
+}
+
+export interface CheckOptions {
+  /** Texts of unsaved editors by path. */
+  readonly unsaved?: ReadonlyMap<string, string>;
+  readonly stepBudget?: number | null;
+  readonly cancelled?: () => boolean;
+}
+
+export interface Session {
+  exportFile(options: ExportFileOptions, control: ExportControl): Promise<ExportOutcome>;
+  /** The diagnostics of one file; writes nothing, runs no model of the user's. */
+  checkFile(file: string, options?: CheckOptions): readonly Diagnostic[];
+  /** Runs a program as `python FILE` would; returns its exit code. */
+  evaluate(file: string, argv: readonly string[], output: Pick<EvaluationOptions, "stdout" | "stderr">): number;
+  /** ONNX Runtime, started when first asked for. */
+  readonly runtime: OrtClient;
+  close(): Promise<void>;
+}
+
+export async function openSession(): Promise<Session> {
+  const files = readWasmFiles();
+  const parser = await initParser({ runtimeWasm: files.runtime, pythonWasm: files.python });
+  return new NodeSession(new SourceCompiler(parser));
+}
+
+class NodeSession implements Session {
+  readonly runtime = new OrtClient();
+  private readonly compiler: SourceCompiler;
+
+  constructor(compiler: SourceCompiler) {
+    this.compiler = compiler;
+  }
+
+  async exportFile(options: ExportFileOptions, control: ExportControl): Promise<ExportOutcome> {
+    const dump = control.dump ?? null;
+    control.onStage("parse");
+    const start = performance.now();
+    const text = readProgram(options.file);
+    if (typeof text !== "string") return failure([text]);
+    const compiled = this.compiler.compile(text, options.file);
+    const parsed: StageTime = { name: "parse and compile", ms: performance.now() - start };
+    if (dump?.kind === "ast" || dump?.kind === "bytecode") {
+      printSource(compiled, dump);
+      return failure(compiled.diagnostics);
+    }
+    if (compiled.code === null) return failure(compiled.diagnostics);
+    const unwritable = outputDirectoryProblem(options.outDir);
+    if (unwritable !== null) return failure([unwritable]);
+    // Loads in its own thread while the program is evaluated here.
+    if (options.verify) this.runtime.warm();
+
+    control.onStage("evaluate");
+    const diagnostics: Diagnostic[] = [];
+    const service = new ExportService({
+      file: options.file,
+      export: options,
+      runtime: () => this.runtime,
+      onStage: control.onStage,
+      dump,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    const outcome = evaluateProgram({
+      file: options.file,
+      argv: [options.file],
+      host: nodeHost(),
+      compiler: this.compiler,
+      services: service,
+      entry: options.entry,
+      dynamicShapes: options.dynamicShapes,
+      stdout: control.onOutput,
+      stderr: control.onOutput,
+      stepBudget: options.stepBudget ?? null,
+      cancelled: control.cancelled,
+    });
+    diagnostics.push(...outcome.diagnostics);
+    const exports = service.finish([parsed]);
+    if (exports.length === 0 && !failed(diagnostics)) diagnostics.push(nothingExported(options));
+    const written = [...service.written];
+    if (options.reportPath !== null) {
+      try {
+        const input = { source: options.file, producerVersion: VERSION, exports: service.reported, diagnostics };
+        writeTextAtomically(options.reportPath, exportReport(input));
+        written.push(options.reportPath);
+      } catch (error) {
+        if (!(error instanceof WriteError)) throw error;
+        diagnostics.push({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
+      }
+    }
+    return { exports, diagnostics, written };
+  }
+
+  checkFile(file: string, options: CheckOptions = {}): readonly Diagnostic[] {
+    const unsaved = options.unsaved ?? new Map<string, string>();
+    const text = unsaved.get(file) ?? readProgram(file);
+    if (typeof text !== "string") return [text];
+    const compiled = this.compiler.compile(text, file);
+    if (compiled.code === null) return compiled.diagnostics;
+    const diagnostics: Diagnostic[] = [];
+    const service = new ExportService({
+      file,
+      export: null,
+      runtime: () => this.runtime,
+      onStage: () => {},
+      dump: null,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    const outcome = evaluateProgram({
+      file,
+      argv: [file],
+      host: overlayHost(nodeHost(), unsaved),
+      compiler: this.compiler,
+      services: service,
+      entry: null,
+      dynamicShapes: false,
+      stdout: () => {},
+      stderr: () => {},
+      stepBudget: options.stepBudget ?? null,
+      cancelled: options.cancelled ?? (() => false),
+    });
+    return [...diagnostics, ...outcome.diagnostics];
+  }
+
+  evaluate(file: string, argv: readonly string[], output: Pick<EvaluationOptions, "stdout" | "stderr">): number {
+    const text = readProgram(file);
+    if (typeof text !== "string") {
+      output.stderr(`dynamo-onnx: ${text.message}\n`);
+      return 2;
+    }
+    const service = new ExportService({
+      file,
+      export: null,
+      runtime: () => this.runtime,
+      onStage: () => {},
+      dump: null,
+      report: (diagnostic) => output.stderr(`${diagnostic.message}\n`),
+    });
+    return evaluateProgram({
+      file,
+      argv,
+      host: nodeHost(),
+      compiler: this.compiler,
+      services: service,
+      entry: null,
+      dynamicShapes: false,
+      ...output,
+      stepBudget: Number.POSITIVE_INFINITY,
+      cancelled: () => false,
+    }).exitCode;
+  }
+
+  async close(): Promise<void> {
+    this.runtime.close();
+  }
+}
+
+function failure(diagnostics: readonly Diagnostic[]): ExportOutcome {
+  return { exports: [], diagnostics, written: [] };
+}
+
+function printSource(compiled: CompiledSource, dump: { kind: DumpKind; write: (text: string) => void }): void {
+  if (dump.kind === "ast") dump.write(`${dumpAst(compiled.module)}\n`);
+  else if (compiled.code !== null) dump.write(disassemble(compiled.code));
+}
+
+/** Found out before the work, not after it. */
+function outputDirectoryProblem(directory: string): Diagnostic | null {
+  try {
+    ensureDirectory(directory);
+    accessSync(directory, constants.W_OK);
+    return null;
+  } catch (error) {
+    const reason = error instanceof WriteError ? error.message : `can't write into ${directory}: permission denied`;
+    return { ruleId: "DYN6001", level: "error", message: `${reason}; choose another --out-dir`, span: null };
+  }
+}
+
+function nothingExported(options: ExportFileOptions): Diagnostic {
+  return {
+    ruleId: "DYN1004",
+    level: "error",
+    message:
+      "The program reached no torch.onnx.export call, so there is nothing to write. Add one, or name what to export with --entry NAME --input 'x=f32[1,8]'.",
+    span: { file: options.file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+  };
+}

@@ -1,0 +1,5 @@
+/** The product's version, from the package's manifest. */
+
+import { version } from "../../package.json" with { type: "json" };
+
+export const VERSION: string = version;
