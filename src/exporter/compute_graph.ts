@@ -19,7 +19,7 @@ const COMPUTE_OPSET = 21;
 export function computeGraph(
   graph: Graph,
   inputs: readonly TensorData[],
-  runner: ModelRunner,
+  run: ModelRunner,
   options: Partial<ExportOptions> = {},
 ): readonly Uint8Array[] {
   const placeholders = graph.nodes.filter((node) => node.op === "placeholder");
@@ -51,7 +51,7 @@ export function computeGraph(
     const { dtype, shape, bytes } = stateContent(value.name, data);
     feeds[value.name] = { dtype, shape, bytes: bytes() };
   });
-  const results = runner.run(program.bytes(), feeds);
+  const results = run(program.bytes(), feeds);
   return outputNames.map((name) => {
     const result = results[name];
     if (result === undefined) throw new Error(`the computation gave no ${name}`);

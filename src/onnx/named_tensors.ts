@@ -12,7 +12,5 @@ export interface RuntimeTensor {
 
 export type NamedTensors = Readonly<Record<string, RuntimeTensor>>;
 
-/** Something that runs models. Throws with the runtime's own message. */
-export interface ModelRunner {
-  run(model: Uint8Array, feeds: NamedTensors): NamedTensors;
-}
+/** Runs a model, given as a file's bytes. Throws with the runtime's own message. */
+export type ModelRunner = (model: Uint8Array, feeds: NamedTensors) => NamedTensors;
