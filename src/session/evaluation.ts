@@ -30,6 +30,8 @@ export interface EvaluationOptions {
 export interface EvaluationOutcome {
   readonly exitCode: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Python's own text of an uncaught exception. */
+  readonly traceback: string | null;
 }
 
 export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
@@ -49,8 +51,12 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     compileSource: (text, path) => compiler.codeOrFault(text, path),
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);
-  const { exitCode, diagnostics } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
-  return { exitCode, diagnostics: diagnostics.map((d) => (d.span?.file === ENTRY_FILE ? { ...d, span: null } : d)) };
+  const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
+  return {
+    exitCode,
+    diagnostics: diagnostics.map((d) => (d.span?.file === ENTRY_FILE ? { ...d, span: null } : d)),
+    traceback,
+  };
 }
 
 function hostWithEntry(host: Host, text: string): Host {

@@ -159,7 +159,7 @@ class NodeSession implements Session {
       dump: null,
       report: (diagnostic) => output.stderr(`${diagnostic.message}\n`),
     });
-    return evaluateProgram({
+    const outcome = evaluateProgram({
       file,
       argv,
       host: nodeHost(),
@@ -170,7 +170,9 @@ class NodeSession implements Session {
       ...output,
       stepBudget: Number.POSITIVE_INFINITY,
       cancelled: () => false,
-    }).exitCode;
+    });
+    if (outcome.traceback !== null) output.stderr(outcome.traceback);
+    return outcome.exitCode;
   }
 
   async close(): Promise<void> {
