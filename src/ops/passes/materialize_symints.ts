@@ -1,0 +1,105 @@
+/** Turns size expressions in arguments into nodes: `aten.sym_size.int` of the input that has the size, and Python arithmetic on them. */
+
+import { type Argument, type Graph, Node } from "../../fx/graph.ts";
+import { mapArgument } from "../../fx/walk.ts";
+import { add, max, min, mul } from "../../shapes/expr.ts";
+import type { SymExpr, SymInt } from "../../shapes/types.ts";
+import { isTensorMeta } from "../lowering.ts";
+import type { ShapeGuards } from "../types.ts";
+import { GraphWriter } from "./graph_writer.ts";
+
+/** Returns a new graph without `symint` arguments. */
+export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
+  const writer = new GraphWriter(guards);
+  const replaced = new Map<Node, Node>();
+  const made = new Map<SymExpr, Node>();
+  const toNode = (value: SymInt): Argument => (typeof value === "number" ? value : sizeNode(value));
+
+  /** Where each symbol can be read: the first tensor dimension that is exactly it. */
+  const places = new Map<SymExpr, { node: Node; dim: number }>();
+  const note = (node: Node) => {
+    const { value } = node.meta;
+    if (
+      value !== null &&
+      !Array.isArray(value) &&
+      "kind" in value &&
+      value.kind === "symint" &&
+      typeof value.expr !== "number"
+    ) {
+      if (!made.has(value.expr)) made.set(value.expr, node);
+      return;
+    }
+    if (!isTensorMeta(value)) return;
+    value.shape.forEach((d, dim) => {
+      if (typeof d !== "number" && !places.has(d)) places.set(d, { node, dim });
+    });
+  };
+
+  function sizeNode(expr: SymExpr): Node {
+    const known = made.get(expr);
+    if (known) return known;
+    const node = build(expr);
+    made.set(expr, node);
+    return node;
+  }
+
+  function build(expr: SymExpr): Node {
+    const at = places.get(expr);
+    if (at) return writer.call("aten.sym_size.int", [at.node, at.dim]);
+    const value = (e: SymInt) => ({ kind: "symint", expr: e }) as const;
+    switch (expr.kind) {
+      case "symbol":
+      case "opaque":
+        throw new Error(`no tensor has the size ${expr.name}`);
+      case "add":
+        return chain("add", expr.terms, expr);
+      case "mul":
+        return chain("mul", expr.factors, expr);
+      case "min":
+      case "max":
+        return chain(expr.kind === "min" ? "sym_min" : "sym_max", expr.args, expr);
+      case "floordiv":
+      case "mod":
+      case "pow":
+        return writer.arithmetic(expr.kind, [toNode(expr.left), toNode(expr.right)], value(expr));
+    }
+  }
+
+  /** a + b + c from the left. */
+  function chain(name: string, parts: readonly SymInt[], whole: SymExpr): Node {
+    const [first = 0, ...rest] = parts;
+    let acc: Argument = toNode(first);
+    rest.forEach((part, i) => {
+      const expr: SymInt = i === rest.length - 1 ? whole : combine(name, parts.slice(0, i + 2));
+      acc = writer.arithmetic(name, [acc, toNode(part)], { kind: "symint", expr });
+    });
+    if (!(acc instanceof Node)) throw new Error("a size expression without a node");
+    return acc;
+  }
+
+  for (const node of graph.nodes) {
+    writer.source = node.meta;
+    const map = (arg: Argument): Argument =>
+      mapArgument(arg, (leaf) => {
+        if (leaf instanceof Node) return replaced.get(leaf) ?? leaf;
+        return typeof leaf === "object" && leaf !== null && leaf.kind === "symint" ? sizeNode(leaf.expr) : leaf;
+      });
+    const args = node.args.map(map);
+    const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([k, v]) => [k, map(v)]));
+    const copy = writer.copy(node, args, kwargs);
+    replaced.set(node, copy);
+    note(copy);
+  }
+  return writer.graph;
+}
+
+function combine(name: string, parts: readonly SymInt[]): SymInt {
+  return COMBINE[name]?.(parts) ?? 0;
+}
+
+const COMBINE: Readonly<Record<string, (parts: readonly SymInt[]) => SymInt>> = {
+  add: (p) => add(...p),
+  mul: (p) => mul(...p),
+  sym_min: (p) => min(...p),
+  sym_max: (p) => max(...p),
+};
