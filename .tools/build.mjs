@@ -1,7 +1,7 @@
 // Bundles the extension, its workers, the command line and the webviews into dist/. Options: --only a,b  --minify
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -39,6 +39,7 @@ function nodeOptions(name, version, minify) {
     sourcemap: minify ? false : "linked",
     minify,
     logLevel: "warning",
+    metafile: true,
     logOverride: { "empty-import-meta": "silent" },
   };
 }
@@ -54,6 +55,7 @@ function webviewOptions(name, minify) {
     sourcemap: minify ? false : "linked",
     minify,
     logLevel: "warning",
+    metafile: true,
   };
 }
 
@@ -61,15 +63,26 @@ function webviewOptions(name, minify) {
 export async function buildAll({ only = null, minify = false } = {}) {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const wanted = (name) => only === null || only.includes(name);
-  if (only === null) rmSync(join(ROOT, "dist"), { recursive: true, force: true });
-  mkdirSync(join(ROOT, "dist"), { recursive: true });
+  const dist = join(ROOT, "dist");
+  mkdirSync(dist, { recursive: true });
   const jobs = [];
   for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, version, minify)));
   for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
-  await Promise.all(jobs);
-  for (const file of WASM_FILES)
-    copyFileSync(require.resolve(file), join(ROOT, "dist", file.slice(file.indexOf("/") + 1)));
-  if (wanted("cli")) chmodSync(join(ROOT, "dist/cli.js"), 0o755);
+  const results = await Promise.all(jobs);
+  const kept = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path))));
+  for (const file of WASM_FILES) {
+    const copy = join(dist, file.slice(file.indexOf("/") + 1));
+    copyFileSync(require.resolve(file), copy);
+    kept.add(copy);
+  }
+  // What an earlier build left behind; only now, so that a failed build takes nothing away.
+  if (only === null) {
+    for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name);
+      if (entry.isFile() && !kept.has(path)) rmSync(path);
+    }
+  }
+  if (wanted("cli")) chmodSync(join(dist, "cli.js"), 0o755);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

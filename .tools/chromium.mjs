@@ -45,7 +45,10 @@ export function findChromium(log) {
   const executable = () => {
     const { stdout } = spawnSync(
       process.execPath,
-      ["-e", `process.stdout.write(require(${JSON.stringify(require.resolve("playwright-core"))}).chromium.executablePath())`],
+      [
+        "-e",
+        `process.stdout.write(require(${JSON.stringify(require.resolve("playwright-core"))}).chromium.executablePath())`,
+      ],
       { encoding: "utf8", env: process.env },
     );
     return stdout;

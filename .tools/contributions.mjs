@@ -12,7 +12,9 @@ const bundle = await build({
   write: false,
   format: "esm",
 });
-const module = await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`);
+const module = await import(
+  `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString("base64")}`
+);
 const path = join(ROOT, "package.json");
 const manifest = { ...JSON.parse(readFileSync(path, "utf8")), ...module.manifest() };
 writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);

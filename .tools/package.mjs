@@ -1,5 +1,15 @@
 // Makes the .vsix of one platform, with nothing in it that does not run there. Options: --target linux-x64  --out FILE
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
@@ -18,15 +28,17 @@ const FILES = ["README.md", "CHANGELOG.md", "LICENSE", "media/icon.png", "docs/r
 /** The compressed package may not grow beyond this without somebody deciding so. */
 const MAX_MEGABYTES = 30;
 
-export async function makePackage({ target = `${process.platform}-${process.arch}`, out } = {}) {
+/** `built`: take dist/ as it is instead of building it minified. */
+export async function makePackage({ target = `${process.platform}-${process.arch}`, out, built = false } = {}) {
   if (!TARGETS.includes(target)) throw new Error(`no package for ${target}; there are ${TARGETS.join(", ")}`);
-  await buildAll({ minify: true });
+  if (!built) await buildAll({ minify: true });
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const vsix = resolve(out ?? join(ROOT, `${manifest.name}-${target}-${manifest.version}.vsix`));
   const stage = mkdtempSync(join(tmpdir(), "dynamo-onnx-package-"));
   try {
-    cpSync(join(ROOT, "dist"), join(stage, "dist"), { recursive: true });
-    for (const file of FILES) if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(stage, file), { recursive: true });
+    cpSync(join(ROOT, "dist"), join(stage, "dist"), { recursive: true, filter: isNoMap });
+    for (const file of FILES)
+      if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(stage, file), { recursive: true });
     copyRuntime(stage, target);
     // What is bundled is no dependency any more.
     const { devDependencies, dependencies, scripts, private: _, ...shipped } = manifest;
@@ -44,7 +56,8 @@ export async function makePackage({ target = `${process.platform}-${process.arch
     });
     const contents = listFiles(stage);
     const megabytes = statSync(vsix).size / 1e6;
-    if (megabytes > MAX_MEGABYTES) throw new Error(`the package has ${megabytes.toFixed(1)} MB, more than ${MAX_MEGABYTES}`);
+    if (megabytes > MAX_MEGABYTES)
+      throw new Error(`the package has ${megabytes.toFixed(1)} MB, more than ${MAX_MEGABYTES}`);
     return { vsix, megabytes, contents };
   } finally {
     rmSync(stage, { recursive: true, force: true });
@@ -59,7 +72,11 @@ function copyRuntime(stage, target) {
   const binaries = join("bin", "napi-v6", os, arch);
   if (!existsSync(join(runtime, binaries))) throw new Error(`onnxruntime-node has no binaries for ${target}`);
   for (const part of ["package.json", "dist", binaries]) {
-    cpSync(join(runtime, part), join(modules, "onnxruntime-node", part), { recursive: true, dereference: true, filter: isNoMap });
+    cpSync(join(runtime, part), join(modules, "onnxruntime-node", part), {
+      recursive: true,
+      dereference: true,
+      filter: isNoMap,
+    });
   }
   const common = join(ROOT, "node_modules", "onnxruntime-common");
   for (const part of ["package.json", "dist/cjs"]) {

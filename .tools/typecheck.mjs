@@ -4,7 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const PROJECTS = ["src/tsconfig.json", "src/tsconfig.node.json", "extension/tsconfig.json", "webview/tsconfig.json", "test/tsconfig.json"];
+const PROJECTS = [
+  "src/tsconfig.json",
+  "src/tsconfig.node.json",
+  "extension/tsconfig.json",
+  "webview/tsconfig.json",
+  "test/tsconfig.json",
+];
 
 let failed = false;
 for (const project of PROJECTS) {

@@ -8,8 +8,6 @@ interface CommandEntry {
   readonly icon?: string;
   /** Where it stands besides the palette. */
   readonly menus?: readonly { readonly menu: string; readonly when: string; readonly group: string }[];
-  /** When the palette offers it; always when left out. */
-  readonly palette?: string;
 }
 
 export const COMMANDS = {
@@ -19,9 +17,12 @@ export const COMMANDS = {
     icon: "$(export)",
     menus: [
       { menu: "editor/title", when: "resourceLangId == python && resourceScheme == file", group: "navigation@90" },
-      { menu: "explorer/context", when: "resourceLangId == python && resourceScheme == file", group: "7_modification@90" },
+      {
+        menu: "explorer/context",
+        when: "resourceLangId == python && resourceScheme == file",
+        group: "7_modification@90",
+      },
     ],
-    palette: "editorLangId == python",
   },
   showCoverage: { id: "dynamoOnnx.showCoverage", title: "Show Operator Coverage" },
   openSarif: {
@@ -86,7 +87,8 @@ export const SETTINGS = {
     type: ["number", "null"],
     default: null,
     minimum: 1,
-    description: "How many steps a program may be evaluated for before the analysis gives up. Null: the built-in limit.",
+    description:
+      "How many steps a program may be evaluated for before the analysis gives up. Null: the built-in limit.",
   },
 } as const satisfies Record<string, SettingEntry>;
 
@@ -99,14 +101,10 @@ const RESTRICTED: readonly SettingName[] = ["dynamoOnnx.export.outputDirectory"]
 export function manifest(): Record<string, unknown> {
   const commands: readonly CommandEntry[] = Object.values(COMMANDS);
   const menus: Record<string, object[]> = {};
-  for (const { id, menus: places = [], palette } of commands) {
+  for (const { id, menus: places = [] } of commands) {
     for (const { menu, when, group } of places) {
       menus[menu] ??= [];
       menus[menu].push({ command: id, when, group });
-    }
-    if (palette !== undefined) {
-      menus["commandPalette"] ??= [];
-      menus["commandPalette"].push({ command: id, when: palette });
     }
   }
   return {

@@ -15,7 +15,13 @@ export function markdown(text: string, openLink: (url: string) => void): HTMLEle
       const lines = block.split("\n").filter((line) => line.trim() !== "");
       if (lines.length === 0) continue;
       if (lines.every((line) => /^\s*[-*]\s/.test(line))) {
-        blocks.push(h("ul", {}, lines.map((line) => h("li", {}, inline(line.replace(/^\s*[-*]\s+/, ""), openLink)))));
+        blocks.push(
+          h(
+            "ul",
+            {},
+            lines.map((line) => h("li", {}, inline(line.replace(/^\s*[-*]\s+/, ""), openLink))),
+          ),
+        );
       } else {
         const title = /^#{1,6}\s+(.*)$/.exec(lines[0] ?? "");
         if (title !== null && lines.length === 1) blocks.push(h("h4", {}, inline(title[1] ?? "", openLink)));

@@ -19,11 +19,11 @@ export interface ExportContext {
 /** What a run of the command came to; undefined when it was cancelled or could not start. */
 export async function exportCommand(context: ExportContext, target: unknown): Promise<ExportResult | undefined> {
   const uri = target instanceof vscode.Uri ? target : vscode.window.activeTextEditor?.document.uri;
-  if (uri === undefined || uri.scheme !== "file") {
+  const document = uri?.scheme === "file" ? await vscode.workspace.openTextDocument(uri) : undefined;
+  if (uri === undefined || document?.languageId !== "python") {
     void vscode.window.showErrorMessage("Open the Python file to export, then run the command again.");
     return undefined;
   }
-  const document = await vscode.workspace.openTextDocument(uri);
   if (document.isDirty && !(await document.save())) return undefined;
   try {
     const result = await run(context, uri);
@@ -100,7 +100,10 @@ async function present({ log }: ExportContext, uri: vscode.Uri, result: ExportRe
       `${uri.path.slice(uri.path.lastIndexOf("/") + 1)} ran to its end without an export: call torch.onnx.export(model, args, dynamo=True) in it.`,
     );
   } else {
-    vscode.window.setStatusBarMessage(`$(check) Exported ${exports.map((e) => vscode.workspace.asRelativePath(e.path)).join(", ")}`, 8000);
+    vscode.window.setStatusBarMessage(
+      `$(check) Exported ${exports.map((e) => vscode.workspace.asRelativePath(e.path)).join(", ")}`,
+      8000,
+    );
     for (const warning of diagnostics.filter((d) => d.level === "warning")) log.warn(warning.message);
   }
 }

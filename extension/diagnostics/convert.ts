@@ -21,7 +21,10 @@ export function toRange({ line, column, endLine, endColumn }: Omit<Span, "file">
 }
 
 /** The Problem that shows a diagnostic; null for those that are only for the log. `rules` is the page that explains the rules. */
-export function toProblem({ level, message, ruleId, span, stack = [], related = [] }: Diagnostic, rules: vscode.Uri): vscode.Diagnostic | null {
+export function toProblem(
+  { level, message, ruleId, span, stack = [], related = [] }: Diagnostic,
+  rules: vscode.Uri,
+): vscode.Diagnostic | null {
   if (level === "none") return null;
   const range = span === null ? new vscode.Range(0, 0, 0, 0) : toRange(span);
   const problem = new vscode.Diagnostic(range, message, SEVERITIES[level]);
@@ -35,5 +38,8 @@ export function toProblem({ level, message, ruleId, span, stack = [], related = 
 }
 
 function information(span: Span, message: string): vscode.DiagnosticRelatedInformation {
-  return new vscode.DiagnosticRelatedInformation(new vscode.Location(vscode.Uri.file(span.file), toRange(span)), message);
+  return new vscode.DiagnosticRelatedInformation(
+    new vscode.Location(vscode.Uri.file(span.file), toRange(span)),
+    message,
+  );
 }

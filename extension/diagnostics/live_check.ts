@@ -8,7 +8,11 @@ import type { Problems } from "./problems.ts";
 
 const IMPORTS_TORCH = /^[ \t]*(?:import|from)[ \t]+torch\b/m;
 
-export function startLiveCheck(worker: WorkerClient, problems: Problems, log: vscode.LogOutputChannel): vscode.Disposable {
+export function startLiveCheck(
+  worker: WorkerClient,
+  problems: Problems,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
   const running = new Map<string, AbortController>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -68,7 +72,8 @@ export function startLiveCheck(worker: WorkerClient, problems: Problems, log: vs
       problems.clear(document.uri);
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("dynamoOnnx.check") || event.affectsConfiguration("dynamoOnnx.evaluation")) scheduleAll();
+      if (event.affectsConfiguration("dynamoOnnx.check") || event.affectsConfiguration("dynamoOnnx.evaluation"))
+        scheduleAll();
     }),
     {
       dispose: () => {

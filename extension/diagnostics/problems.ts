@@ -28,7 +28,10 @@ export function createProblems(rules: vscode.Uri): Problems {
   };
   const refresh = (file: string): void => {
     const problems = inFile(file).map((d) => toProblem(d, rules));
-    collection.set(vscode.Uri.parse(file), problems.filter((p) => p !== null));
+    collection.set(
+      vscode.Uri.parse(file),
+      problems.filter((p) => p !== null),
+    );
   };
   const replace = (program: vscode.Uri, files: Map<string, Diagnostic[]>): void => {
     const before = reported.get(program.toString());

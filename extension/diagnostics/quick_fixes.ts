@@ -12,7 +12,8 @@ export function createQuickFixes(problems: Problems): vscode.CodeActionProvider 
       for (const diagnostic of problems.of(document.uri)) {
         if (diagnostic.span === null || toRange(diagnostic.span).intersection(range) === undefined) continue;
         const shown = context.diagnostics.filter((problem) => shows(problem, diagnostic));
-        for (const fix of diagnostic.fixes ?? []) actions.push(toAction(fix, shown, (diagnostic.fixes ?? []).length === 1));
+        for (const fix of diagnostic.fixes ?? [])
+          actions.push(toAction(fix, shown, (diagnostic.fixes ?? []).length === 1));
       }
       return actions;
     },

@@ -21,7 +21,10 @@ type FromView =
 
 const RELOAD_DELAY_MS = 200;
 
-export function registerFileView<Model>(extensionUri: vscode.Uri, { viewType, view, load }: FileView<Model>): vscode.Disposable {
+export function registerFileView<Model>(
+  extensionUri: vscode.Uri,
+  { viewType, view, load }: FileView<Model>,
+): vscode.Disposable {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
     resolveCustomEditor: ({ uri }, panel) => {

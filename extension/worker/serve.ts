@@ -26,7 +26,10 @@ async function run<M extends WorkerMethod>(
     return;
   }
   try {
-    const value = await service[method](params, { cancelled, progress: (stage) => post({ type: "progress", id, stage }) });
+    const value = await service[method](params, {
+      cancelled,
+      progress: (stage) => post({ type: "progress", id, stage }),
+    });
     post({ type: "result", id, value });
   } catch (error) {
     post({ type: "error", id, message: describe(error) });
@@ -35,5 +38,7 @@ async function run<M extends WorkerMethod>(
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error instanceof UserError ? error.message : `internal error, please report it: ${error.stack ?? error.message}`;
+  return error instanceof UserError
+    ? error.message
+    : `internal error, please report it: ${error.stack ?? error.message}`;
 }

@@ -1,10 +1,10 @@
 /** What the worker thread does for each call, with the same session that the command line uses. */
 
 import { basename, dirname, extname, join } from "node:path";
+import type { WorkerService } from "../../src/protocol/worker_messages.ts";
 import { writeSarif } from "../../src/session/sarif_file.ts";
 import { openSession, type Session } from "../../src/session/session.ts";
 import { failed } from "../../src/session/types.ts";
-import type { WorkerService } from "../../src/protocol/worker_messages.ts";
 import { coverageViewModel } from "../../src/viewmodel/op_coverage.ts";
 import { loadGraph, loadSarif } from "./models.ts";
 import { UserError } from "./serve.ts";

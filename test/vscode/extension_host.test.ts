@@ -30,7 +30,8 @@ async function runSuite(): Promise<Outcome[]> {
   const results = join(sandbox.dataDir, "results.json");
   try {
     const executable = process.env["VSCODE_EXECUTABLE"];
-    const log = executable === undefined ? await runInServer(sandbox, results) : await runInDesktop(executable, sandbox, results);
+    const log =
+      executable === undefined ? await runInServer(sandbox, results) : await runInDesktop(executable, sandbox, results);
     if (!existsSync(results)) throw new Error(`the suite did not run:\n${log}`);
     return JSON.parse(readFileSync(results, "utf8")) as Outcome[];
   } finally {
@@ -56,7 +57,9 @@ async function runInServer(sandbox: Sandbox, results: string): Promise<string> {
       ];
     },
     prepare: async (page) => {
-      await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => lines.push(args.map(String).join(" ")));
+      await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) =>
+        lines.push(args.map(String).join(" ")),
+      );
       await page.exposeFunction("codeAutomationExit", () => finish());
     },
   });

@@ -108,6 +108,7 @@ export async function viewFrame(page: Page, title: string): Promise<Frame> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   const path = checkoutPath(".screenshots", `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await page.waitForTimeout(500);
+  await page.mouse.move(900, 893);
+  await page.waitForTimeout(700);
   await page.screenshot({ path });
 }

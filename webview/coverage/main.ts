@@ -28,14 +28,24 @@ const summary = h("div", { class: "muted", role: "status" });
 const body = h("tbody");
 const scroller = h("main", { class: "table" }, [
   h("table", {}, [
-    h("thead", {}, [h("tr", {}, ["Operator", "Status", "ONNX", "Family", "Schema"].map((text) => h("th", {}, [text])))]),
+    h("thead", {}, [
+      h(
+        "tr",
+        {},
+        ["Operator", "Status", "ONNX", "Family", "Schema"].map((text) => h("th", {}, [text])),
+      ),
+    ]),
     body,
   ]),
 ]);
 
 function show(next: CoverageViewModel): void {
   model = next;
-  const search = searchBox("Search operators", (text) => change({ query: text }), () => {});
+  const search = searchBox(
+    "Search operators",
+    (text) => change({ query: text }),
+    () => {},
+  );
   search.set(state.query);
   const families = [...new Set(next.rows.map((row) => row.family))].filter((f) => f !== "").sort();
   const status = dropdown(
@@ -52,7 +62,14 @@ function show(next: CoverageViewModel): void {
   );
   const core = checkbox("Core ATen only", state.core, (checked) => change({ core: checked }));
   byId("app").replaceChildren(
-    h("div", { class: "toolbar", role: "toolbar" }, [search.element, status, family, core, h("span", { class: "spacer" }), summary]),
+    h("div", { class: "toolbar", role: "toolbar" }, [
+      search.element,
+      status,
+      family,
+      core,
+      h("span", { class: "spacer" }),
+      summary,
+    ]),
     counts,
     scroller,
   );
@@ -62,7 +79,10 @@ function show(next: CoverageViewModel): void {
 
 function showFailure(message: string): void {
   byId("app").replaceChildren(
-    h("div", { class: "failure", role: "alert" }, [h("h2", {}, ["The operator table can't be shown"]), h("p", {}, [message])]),
+    h("div", { class: "failure", role: "alert" }, [
+      h("h2", {}, ["The operator table can't be shown"]),
+      h("p", {}, [message]),
+    ]),
   );
   document.body.dataset["ready"] = "true";
 }
@@ -78,7 +98,10 @@ function change(changes: Partial<typeof state>): void {
 function refresh(): void {
   if (model === null) return;
   const scope = model.rows.filter((row) => !state.core || row.core);
-  const words = state.query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = state.query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const rows = scope.filter(
     (row) =>
       (state.status === "all" || row.status === state.status) &&
@@ -115,7 +138,10 @@ function countBars(rows: readonly OpRowView[]): HTMLElement[] {
 
 function rowElement(row: OpRowView): HTMLElement {
   return h("tr", {}, [
-    h("td", { class: "mono name" }, [row.name, row.core ? h("span", { class: "core", title: "Core ATen operator" }, ["core"]) : null]),
+    h("td", { class: "mono name" }, [
+      row.name,
+      row.core ? h("span", { class: "core", title: "Core ATen operator" }, ["core"]) : null,
+    ]),
     h("td", {}, [h("span", { class: `status status-${row.status}` }, [row.status])]),
     h("td", { class: "mono" }, [row.onnx]),
     h("td", {}, [row.family]),

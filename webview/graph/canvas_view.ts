@@ -75,7 +75,12 @@ export function createCanvasView(canvas: HTMLCanvasElement, events: CanvasEvents
     const { clientWidth, clientHeight } = canvas;
     canvas.width = Math.max(1, Math.round(clientWidth * window.devicePixelRatio));
     canvas.height = Math.max(1, Math.round(clientHeight * window.devicePixelRatio));
-    viewport = { ...viewport, width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+    const width = Math.max(1, clientWidth);
+    const height = Math.max(1, clientHeight);
+    // What was in the middle stays there when the editor's column changes its size.
+    const x = viewport.x + (viewport.width - width) / viewport.scale / 2;
+    const y = viewport.y + (viewport.height - height) / viewport.scale / 2;
+    viewport = { ...viewport, x, y, width, height };
     draw();
   };
   const widths = new Map<string, number>();

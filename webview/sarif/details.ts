@@ -27,17 +27,30 @@ export function resultDetails(result: ResultView, rule: RuleView | undefined, ac
       rule === undefined || rule.name === "" ? null : h("span", { class: "muted" }, [rule.name]),
     ]),
     h("p", { class: "message" }, [result.message]),
-    section("Location", result.location === null ? [] : [place(result.location), h("div", { class: "muted path" }, [result.location.file])]),
-    section("Call stack, innermost first", list(result.stack.map((frame) => place(frame.location, `in ${frame.name}`)))),
+    section(
+      "Location",
+      result.location === null
+        ? []
+        : [place(result.location), h("div", { class: "muted path" }, [result.location.file])],
+    ),
+    section(
+      "Call stack, innermost first",
+      list(result.stack.map((frame) => place(frame.location, `in ${frame.name}`))),
+    ),
     section("Related", list(result.related.map((r) => place(r.location, r.message)))),
-    section("In the graph", list(result.logical.map((l) => h("span", {}, [h("span", { class: "muted" }, [`${l.kind} `]), l.name])))),
+    section(
+      "In the graph",
+      list(result.logical.map((l) => h("span", {}, [h("span", { class: "muted" }, [`${l.kind} `]), l.name]))),
+    ),
     section("Fixes", list(result.fixes.map((fix) => h("span", {}, [fix])))),
     rule === undefined || (rule.help === "" && rule.summary === "")
       ? null
       : section("About this rule", [
           rule.summary === "" ? null : h("p", {}, [rule.summary]),
           ...(rule.help === rule.summary ? [] : markdown(rule.help, actions.openLink)),
-          helpUri === null ? null : on(h("button", { class: "link" }, ["More about this rule"]), "click", () => actions.openLink(helpUri)),
+          helpUri === null
+            ? null
+            : on(h("button", { class: "link" }, ["More about this rule"]), "click", () => actions.openLink(helpUri)),
         ]),
   ];
   return sections.filter((s) => s !== null);
@@ -49,5 +62,13 @@ function section(title: string, children: readonly Child[]): HTMLElement | null 
 }
 
 function list(items: readonly HTMLElement[]): Child[] {
-  return items.length === 0 ? [] : [h("ol", { class: "plain" }, items.map((item) => h("li", {}, [item])))];
+  return items.length === 0
+    ? []
+    : [
+        h(
+          "ol",
+          { class: "plain" },
+          items.map((item) => h("li", {}, [item])),
+        ),
+      ];
 }

@@ -20,7 +20,10 @@ export interface Group {
 
 /** Every word of the query must occur in the result's message, rule, file, stack or logical locations. */
 export function listed(model: SarifViewModel, { levels, query }: Filter): number[] {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const indices: number[] = [];
   model.results.forEach((result, i) => {
     if (!levels.has(result.level)) return;

@@ -70,7 +70,13 @@ function show(next: SarifViewModel): void {
     },
   );
   byId("app").replaceChildren(
-    h("div", { class: "toolbar", role: "toolbar" }, [search.element, grouping, filters, h("span", { class: "spacer" }), summary]),
+    h("div", { class: "toolbar", role: "toolbar" }, [
+      search.element,
+      grouping,
+      filters,
+      h("span", { class: "spacer" }),
+      summary,
+    ]),
     ...next.notices.map((notice) => h("div", { class: "notice", role: "note" }, [notice])),
     h("div", { class: "content" }, [list, details]),
   );
@@ -81,7 +87,9 @@ function show(next: SarifViewModel): void {
 }
 
 function showFailure(message: string): void {
-  byId("app").replaceChildren(h("div", { class: "failure", role: "alert" }, [h("h2", {}, ["The log can't be shown"]), h("p", {}, [message])]));
+  byId("app").replaceChildren(
+    h("div", { class: "failure", role: "alert" }, [h("h2", {}, ["The log can't be shown"]), h("p", {}, [message])]),
+  );
   document.body.dataset["ready"] = "true";
 }
 
@@ -146,10 +154,14 @@ function groupElement({ key, title, subtitle, results }: Group): HTMLElement {
       refresh();
     },
   );
-  const more = on(h("button", { class: "link more" }, [`Show ${Math.min(PAGE, results.length - shown)} more`]), "click", () => {
-    pages.set(id, shown + PAGE);
-    refresh();
-  });
+  const more = on(
+    h("button", { class: "link more" }, [`Show ${Math.min(PAGE, results.length - shown)} more`]),
+    "click",
+    () => {
+      pages.set(id, shown + PAGE);
+      refresh();
+    },
+  );
   return h("section", { class: "results-group" }, [
     title === "" ? null : heading,
     ...rows,
@@ -162,7 +174,11 @@ function rowElement(index: number): HTMLElement {
   if (result === undefined) return h("div");
   const row = h(
     "button",
-    { class: index === state.selected ? "result selected" : "result", "data-index": String(index), title: result.message },
+    {
+      class: index === state.selected ? "result selected" : "result",
+      "data-index": String(index),
+      title: result.message,
+    },
     [
       h("span", { class: `dot level-${result.level}`, role: "img", "aria-label": levelName(result.level) }),
       h("span", { class: "result-text" }, [firstLine(result.message)]),

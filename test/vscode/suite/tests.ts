@@ -93,7 +93,10 @@ function problemsOf(file: vscode.Uri): vscode.Diagnostic[] {
 }
 
 function lineWith(document: vscode.TextDocument, text: string): number {
-  const line = document.getText().split(/\r?\n/).findIndex((candidate) => candidate.includes(text));
+  const line = document
+    .getText()
+    .split(/\r?\n/)
+    .findIndex((candidate) => candidate.includes(text));
   assert.ok(line >= 0, `no line has ${text}`);
   return line;
 }
@@ -101,7 +104,8 @@ function lineWith(document: vscode.TextDocument, text: string): number {
 function isOpen(viewType: string, file: vscode.Uri): boolean {
   return vscode.window.tabGroups.all.some((group) =>
     group.tabs.some(
-      ({ input }) => input instanceof vscode.TabInputCustom && input.viewType === viewType && input.uri.path === file.path,
+      ({ input }) =>
+        input instanceof vscode.TabInputCustom && input.viewType === viewType && input.uri.path === file.path,
     ),
   );
 }
