@@ -11,7 +11,7 @@ import type {
   Operator,
   UnaryOperator,
 } from "./ast.ts";
-import { constantRepr, strRepr } from "./constant_repr.ts";
+import { constantRepr, stringRepr } from "./literal_repr.ts";
 
 /** Binding strengths, weakest first. */
 const enum Level {
@@ -164,9 +164,9 @@ function write(expr: Expr, level: Level): string {
       return `${bound(expr.lower)}:${bound(expr.upper)}${expr.step === null ? "" : `:${bound(expr.step)}`}`;
     }
     case "JoinedStr":
-      return `f${strRepr(writePieces(expr))}`;
+      return `f${stringRepr(writePieces(expr))}`;
     case "FormattedValue":
-      return `f${strRepr(writeFormatted(expr))}`;
+      return `f${stringRepr(writeFormatted(expr))}`;
   }
 }
 

@@ -18,14 +18,21 @@ import { Unit } from "./unit.ts";
 /** Opens a code object inside `parent` and emits what every code object starts with. */
 export function startUnit(parent: Unit, scope: Scope, name: string, firstlineno: number): Unit {
   const unit = new Unit(parent.compilation, parent, scope, name, firstlineno);
-  if (parent.ownScope.isFunctionLike) unit.flags |= CodeFlag.NESTED;
-  if (scope.isFunctionLike) unit.flags |= CodeFlag.OPTIMIZED | CodeFlag.NEWLOCALS;
+  if (scope.isFunctionLike) {
+    unit.flags |= CodeFlag.OPTIMIZED | CodeFlag.NEWLOCALS;
+    if (isInsideFunction(parent)) unit.flags |= CodeFlag.NESTED;
+  }
   if (scope.type === "function") {
     if (scope.isGenerator) unit.flags |= scope.isCoroutine ? CodeFlag.ASYNC_GENERATOR : CodeFlag.GENERATOR;
     else if (scope.isCoroutine) unit.flags |= CodeFlag.COROUTINE;
   }
   emitPrologue(unit, { line: firstlineno, column: 0, endLine: firstlineno, endColumn: 0 });
   return unit;
+}
+
+function isInsideFunction(unit: Unit): boolean {
+  for (let at: Unit | null = unit; at !== null; at = at.parent) if (at.ownScope.isFunctionLike) return true;
+  return false;
 }
 
 /** Cells, free variables, the generator and RESUME. */
