@@ -1,0 +1,76 @@
+/** `functools.partial`. */
+
+import { genericAlias } from "../../builtins/list.ts";
+import { guardRepr } from "../../builtins/containers_repr.ts";
+import type { Interpreter } from "../../interpreter.ts";
+import { nativeType } from "../../objects/core_types.ts";
+import { PyDict } from "../../objects/dict.ts";
+import { TypeErrorType } from "../../objects/exception_types.ts";
+import { defineClassMethods, defineGetSet, defineMethods, defineRawMethods, type Kwargs } from "../../objects/native.ts";
+import { PyObject, type PyValue } from "../../objects/object.ts";
+import { PyTuple } from "../../objects/tuple.ts";
+import type { PyType } from "../../objects/type.ts";
+import { call } from "../../protocols/call.ts";
+import { repr } from "../../protocols/convert.ts";
+import { raise } from "../../protocols/errors.ts";
+import { typeOf } from "../../protocols/type_of.ts";
+import { allocate } from "../native_class.ts";
+
+export const partialType: PyType = nativeType("partial", {
+  module: "functools",
+  hasDict: true,
+  allocate: (type) => new PyPartial(type),
+});
+
+export class PyPartial extends PyObject {
+  func: PyValue = null;
+  args: readonly PyValue[] = [];
+  keywords: Kwargs = new Map();
+
+  constructor(type: PyType = partialType) {
+    super(type);
+  }
+}
+
+function merged(self: PyPartial, kwargs: Kwargs | null): Kwargs | null {
+  if (kwargs === null) return self.keywords.size === 0 ? null : self.keywords;
+  return self.keywords.size === 0 ? kwargs : new Map([...self.keywords, ...kwargs]);
+}
+
+defineRawMethods(partialType, {
+  __new__: (vm, [cls, func, ...args], kwargs) => {
+    if (func === undefined) return raise(vm, TypeErrorType, "type 'partial' takes at least one argument");
+    if (typeOf(func).lookup("__call__") === undefined) raise(vm, TypeErrorType, "the first argument must be callable");
+    const self = allocate(vm, cls as PyType, PyPartial);
+    // A partial of a partial is one partial of the function itself.
+    const inner = func instanceof PyPartial && func.type === partialType && func.attrs === null ? func : null;
+    self.func = inner === null ? func : inner.func;
+    self.args = inner === null ? args : [...inner.args, ...args];
+    self.keywords = new Map([...(inner?.keywords ?? []), ...(kwargs ?? [])]);
+    return self;
+  },
+  __call__: (vm, [self, ...args], kwargs) => {
+    const partial = self as PyPartial;
+    return call(vm, partial.func, partial.args.length === 0 ? args : [...partial.args, ...args], merged(partial, kwargs));
+  },
+});
+defineMethods(partialType, {
+  "__init__(self, *args, **kwargs)": () => null,
+  "__repr__(self, /)": (vm: Interpreter, self: PyPartial) =>
+    guardRepr(vm, self, "...", () => {
+      const parts = [self.func, ...self.args].map((value) => repr(vm, value));
+      for (const [name, value] of self.keywords) parts.push(`${name}=${repr(vm, value)}`);
+      const name = self.type === partialType ? "functools.partial" : self.type.qualname;
+      return `${name}(${parts.join(", ")})`;
+    }),
+  "__reduce__(self, /)": (_vm: Interpreter, self: PyPartial) =>
+    new PyTuple([self.type, new PyTuple([self.func, ...self.args])]),
+});
+defineGetSet(partialType, {
+  func: { get: (_vm, self) => (self as PyPartial).func },
+  args: { get: (_vm, self) => new PyTuple((self as PyPartial).args) },
+  keywords: { get: (_vm, self) => PyDict.wrap((self as PyPartial).keywords) },
+});
+defineClassMethods(partialType, {
+  "__class_getitem__(cls, item, /)": (_vm: Interpreter, cls: PyType, item: PyValue) => genericAlias(cls, item),
+});
