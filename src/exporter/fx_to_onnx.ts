@@ -2,11 +2,11 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram, InputSpec, OutputSpec } from "../fx/exported_program.ts";
-import type { Node as FxNode } from "../fx/graph.ts";
+import { Node as FxNode } from "../fx/graph.ts";
 import { NameScope } from "../onnx/builder.ts";
 import type { Model, Value } from "../onnx/ir.ts";
 import { isTensorMeta } from "../ops/lowering.ts";
-import { ShapeConditionError, ShapeEnv } from "../shapes/env.ts";
+import type { ShapeEnv } from "../shapes/env.ts";
 import { type ExportOptions, irVersionFor } from "./options.ts";
 import { stateContent } from "./state_content.ts";
 import { Translator } from "./translator.ts";
@@ -19,23 +19,28 @@ export interface Translation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function translateProgram(program: ExportedProgram, options: ExportOptions): Translation {
+export function translateProgram(program: ExportedProgram, env: ShapeEnv, options: ExportOptions): Translation {
   const names = new NameScope();
   for (const name of [...options.inputNames, ...options.outputNames]) names.reserve(name);
   const translator = new Translator({
     opset: options.opset,
     registry: options.registry,
-    env: shapeEnv(program),
+    env,
     symbolName: symbolNames(program),
     names,
     graphName: "main_graph",
   });
   const placeholders = program.graph.nodes.filter((node) => node.op === "placeholder");
-  if (placeholders.length !== program.inputs.length) {
-    throw new Error(`the graph has ${placeholders.length} placeholders, its signature ${program.inputs.length} inputs`);
+  // A baked-in constant may have a placeholder or not.
+  const withNode =
+    placeholders.length === program.inputs.length
+      ? program.inputs
+      : program.inputs.filter((spec) => spec.kind !== "constant_input");
+  if (placeholders.length !== withNode.length) {
+    throw new Error(`the graph has ${placeholders.length} placeholders, its signature ${withNode.length} inputs`);
   }
   let userInputs = 0;
-  program.inputs.forEach((spec, i) => {
+  withNode.forEach((spec, i) => {
     const node = placeholders[i];
     if (node === undefined) return;
     const wanted = spec.kind === "user_input" ? options.inputNames[userInputs++] : undefined;
@@ -46,7 +51,7 @@ export function translateProgram(program: ExportedProgram, options: ExportOption
     const diagnostics = [...translator.diagnostics, unsupportedSummary(translator.untranslated)];
     return { model: null, diagnostics };
   }
-  bindOutputs(translator, program, options.outputNames);
+  bindOutputs(translator, names, program, options.outputNames);
   const model: Model = {
     irVersion: irVersionFor(options.opset),
     opsetImports: new Map([["", options.opset]]),
@@ -86,7 +91,12 @@ function bindInput(
 }
 
 /** User outputs alone: what the program does to its buffers is not part of the model. */
-function bindOutputs(translator: Translator, program: ExportedProgram, wanted: readonly string[]): void {
+function bindOutputs(
+  translator: Translator,
+  names: NameScope,
+  program: ExportedProgram,
+  wanted: readonly string[],
+): void {
   const { graph } = translator.root.builder;
   const taken = new Set<Value>([...graph.inputs, ...[...graph.initializers.values()].map((item) => item.value)]);
   const elements = program.graph.outputs;
@@ -94,10 +104,15 @@ function bindOutputs(translator: Translator, program: ExportedProgram, wanted: r
   let index = 0;
   program.outputs.forEach((spec: OutputSpec, i) => {
     if (spec.kind !== "user_output") return;
-    for (const value of translator.outputValues(elements[i] ?? null)) {
+    const element = elements[i] ?? null;
+    for (const value of translator.outputValues(element)) {
       if (value === null) continue;
       const output = taken.has(value) ? copyOf(translator, value) : value;
       taken.add(output);
+      // A size has its FX node's name as an output only: inside it is shared by all that need it.
+      if (element instanceof FxNode && output === value && !names.has(element.name)) {
+        output.name = names.unique(element.name);
+      }
       const name = wanted[index++];
       if (name !== undefined) output.name = name;
       graph.outputs.push(output);
@@ -110,22 +125,6 @@ function copyOf(translator: Translator, value: Value): Value {
   const [copy] = translator.root.builder.node("Identity", [value], { outputs: [value.type], names });
   if (copy === undefined) throw new Error("Identity gave no output");
   return copy;
-}
-
-function shapeEnv(program: ExportedProgram): ShapeEnv {
-  const env = new ShapeEnv();
-  for (const range of program.ranges) {
-    env.declare(range.symbol, range.hint, null, range.userName, { min: range.min, max: range.max });
-  }
-  for (const guard of program.guards) {
-    try {
-      env.require(guard.condition, guard.reason);
-    } catch (error) {
-      // The capture has already judged its guards; one that the ranges contradict teaches nothing here.
-      if (!(error instanceof ShapeConditionError)) throw error;
-    }
-  }
-  return env;
 }
 
 function symbolNames(program: ExportedProgram): (name: string) => string {

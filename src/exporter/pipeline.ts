@@ -11,6 +11,10 @@ import { removeDeadCode } from "../onnx/passes/dead_code.ts";
 import { dedupInitializers } from "../onnx/passes/dedup_initializers.ts";
 import { foldSizes } from "../onnx/passes/fold_sizes.ts";
 import { outlineModules } from "../onnx/passes/outline_modules.ts";
+import { OpError } from "../ops/types.ts";
+import { printBool } from "../shapes/print.ts";
+import type { Guard } from "../shapes/types.ts";
+import { prepareProgram, programShapes } from "./fx_passes.ts";
 import { translateProgram } from "./fx_to_onnx.ts";
 import { OnnxProgram } from "./onnx_program.ts";
 import { type ExportOptions, exportOptions, MAX_OPSET, MIN_OPSET } from "./options.ts";
@@ -30,8 +34,15 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
   const failed = (): ExportResult => ({ program: null, diagnostics, stages: clock.times });
   if (diagnostics.length > 0) return failed();
 
-  const translation = clock.run("translate to ONNX", () => translateProgram(program, options));
-  diagnostics.push(...translation.diagnostics);
+  const env = programShapes(program);
+  const known = env.guards.length;
+  const prepared = clock.run("FX passes", () => attempt(() => prepareProgram(program, env, options.registry)));
+  if (prepared instanceof OpError) {
+    diagnostics.push({ ruleId: "DYN2004", level: "error", message: prepared.message, span: env.span });
+    return failed();
+  }
+  const translation = clock.run("translate to ONNX", () => translateProgram(prepared, env, options));
+  diagnostics.push(...translation.diagnostics, ...env.guards.slice(known).map((guard) => assumption(guard, program)));
   const { model } = translation;
   if (model === null) return failed();
 
@@ -45,6 +56,24 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
     if (!sound(clock, model, diagnostics)) return failed();
   }
   return { program: new OnnxProgram(model, program), diagnostics, stages: clock.times };
+}
+
+/** An operator's refusal is a result here; anything else is a fault and goes on. */
+function attempt<T>(work: () => T): T | OpError {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OpError) return error;
+    throw error;
+  }
+}
+
+/** A size that translation had to fix, beyond what the capture did: the model is right for such sizes only. */
+function assumption(guard: Guard, program: ExportedProgram): Diagnostic {
+  const names = new Map(program.ranges.map((range) => [range.symbol.name, range.userName ?? range.symbol.name]));
+  const condition = printBool(guard.condition, (name) => names.get(name) ?? name);
+  const message = `The ONNX model holds only for inputs where ${condition} (${guard.reason}). Declare the dimension static if that is meant.`;
+  return { ruleId: "DYN2002", level: "warning", message, span: guard.span };
 }
 
 const OPTIMISATIONS: readonly Pass[] = [

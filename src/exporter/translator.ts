@@ -2,8 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isComplex } from "../fx/dtype.ts";
-import type { Argument, Graph as FxGraph, Node as FxNode, NodeValue } from "../fx/graph.ts";
-import { Node as FxNodeClass } from "../fx/graph.ts";
+import { type Argument, type Graph as FxGraph, Node as FxNode, type NodeValue } from "../fx/graph.ts";
 import { GraphBuilder, type NameScope } from "../onnx/builder.ts";
 import { type Dim, type Graph, type NodeSource, type TensorContent, Value, type ValueType } from "../onnx/ir.ts";
 import { contentKey } from "../onnx/passes/dedup_initializers.ts";
@@ -37,7 +36,6 @@ export class Translator implements LoweringHost, SizeContext {
   private readonly options: TranslatorOptions;
   private readonly results = new Map<FxNode, LowerInput>();
   private readonly constants = new Map<string, Value>();
-  private readonly shapeGuards: ShapeGuards;
   private current: { readonly node: FxNode; readonly source: NodeSource } | null = null;
   /** Values that the current FX node's translation made; the last ones get its name. */
   private fresh = new Set<Value>();
@@ -48,19 +46,10 @@ export class Translator implements LoweringHost, SizeContext {
     this.opset = options.opset;
     this.root = new Scope(new GraphBuilder(options.graphName, options.names), null);
     this.scope = this.root;
-    const { env } = options;
-    this.shapeGuards = {
-      decide: (condition, reason) => env.decide(condition, reason),
-      prove: (condition) => env.prove(condition),
-      require: (condition, reason) => env.require(condition, reason),
-      fresh: (min, max) => env.fresh(min, max),
-      hint: (value) => env.hint(value),
-      span: null,
-    };
   }
 
   get guards(): ShapeGuards {
-    return { ...this.shapeGuards, span: this.current?.node.meta.span ?? null };
+    return this.options.env;
   }
 
   get source(): NodeSource | null {
@@ -171,7 +160,7 @@ export class Translator implements LoweringHost, SizeContext {
 
   /** What a node's argument stands for. */
   input(argument: Argument): LowerInput {
-    if (argument instanceof FxNodeClass) {
+    if (argument instanceof FxNode) {
       const result = this.results.get(argument);
       if (result === undefined) throw new Error(`${argument.name} is used before it is made`);
       return result;
@@ -192,6 +181,7 @@ export class Translator implements LoweringHost, SizeContext {
     const { span, stack, modules } = node.meta;
     const source: NodeSource = { span, stack, modules, fxNode: node.name, target: node.target };
     this.current = { node, source };
+    this.options.env.span = span;
     this.fresh = new Set();
     try {
       this.setResult(node, this.lower(node));
@@ -209,7 +199,7 @@ export class Translator implements LoweringHost, SizeContext {
     if (isKind(value, "constant")) return this.input(value.value);
     if (isKind(value, "symint") && isKnownSize(this, this.simplify(value.expr))) return this.sizeOperand(value.expr);
     const complex = node.args.some(
-      (arg) => arg instanceof FxNodeClass && isTensorMeta(arg.meta.value) && isComplex(arg.meta.value.dtype),
+      (arg) => arg instanceof FxNode && isTensorMeta(arg.meta.value) && isComplex(arg.meta.value.dtype),
     );
     const fn = this.options.registry.dispatch(node.target, complex);
     if (fn === null) {

@@ -1,0 +1,90 @@
+/** Files: written whole or not at all, read without exceptions. */
+
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { WriteError, writeAtomically, writeTextAtomically } from "../../src/runtime/atomic_write.ts";
+import { nodeHost } from "../../src/runtime/node_host.ts";
+import { readWasmFiles } from "../../src/runtime/wasm_files.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "files-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test("a file is replaced as a whole", () => {
+  const path = join(directory, "a.bin");
+  writeTextAtomically(path, "old");
+  writeAtomically(path, [Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3)]);
+  expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+  function* failing() {
+    yield Uint8Array.of(9);
+    throw new Error("no more data");
+  }
+  expect(() => writeAtomically(path, failing())).toThrow("no more data");
+  expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+  expect(readdirSync(directory)).toEqual(["a.bin"]);
+});
+
+test("what is in the way is named", () => {
+  expect(() => writeTextAtomically(join(directory, "none", "a"), "")).toThrow(
+    /can't write .*a: the directory .*none does not exist/,
+  );
+  const file = join(directory, "file");
+  writeFileSync(file, "");
+  expect(() => writeTextAtomically(join(file, "a"), "")).toThrow(/is not a directory/);
+  const folder = join(directory, "folder");
+  mkdirSync(folder);
+  expect(() => writeTextAtomically(folder, "")).toThrow("it is a directory");
+  rmSync(file);
+});
+
+// The superuser may write anywhere.
+test.skipIf(process.getuid?.() === 0)("a read-only directory", () => {
+  const locked = join(directory, "locked");
+  mkdirSync(locked);
+  chmodSync(locked, 0o500);
+  expect(() => writeTextAtomically(join(locked, "a"), "")).toThrow(WriteError);
+});
+
+test("the host reads what is there and says null for the rest", () => {
+  const host = nodeHost();
+  const at = (name: string) => join(directory, name);
+  writeFileSync(at("bom.py"), "\uFEFFx = 1\n");
+  writeFileSync(at("latin.py"), Uint8Array.of(0x78, 0xe9));
+  mkdirSync(at("package"));
+  symlinkSync(at("package"), at("link"));
+  expect([host.readText(at("bom.py")), host.readText(at("latin.py")), host.readText(at("none.py"))]).toEqual([
+    "x = 1\n",
+    null,
+    null,
+  ]);
+  expect([host.isFile(at("bom.py")), host.isDirectory(at("link")), host.isFile(at("none.py"))]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(host.readDirectory(directory)).toEqual(
+    expect.arrayContaining([
+      { name: "link", isDirectory: true },
+      { name: "bom.py", isDirectory: false },
+    ]),
+  );
+  expect([host.readDirectory(at("none")), host.stamp(at("none")), host.readText(directory)]).toEqual([[], null, null]);
+  const before = host.stamp(at("bom.py"));
+  writeFileSync(at("bom.py"), "longer than before");
+  expect(host.stamp(at("bom.py"))).not.toBe(before);
+});
+
+test("the parser's files are found", () => {
+  const { runtime, python } = readWasmFiles();
+  for (const wasm of [runtime, python]) expect([...wasm.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d]);
+});
