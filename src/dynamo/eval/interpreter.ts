@@ -13,6 +13,7 @@ import type { Kwargs } from "../objects/native.ts";
 import type { Attrs, PyObject, PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
 import { callValue } from "./call_value.ts";
+import { evaluationBuiltins } from "./evaluation_builtins.ts";
 import type { Frame } from "./frame.ts";
 import type { CompileSource, Evaluator } from "./state.ts";
 import "./structural/index.ts";
@@ -96,6 +97,7 @@ class FrameInterpreter implements Evaluator {
     this.importer = createImporter(options.modules ?? [], this.codeCache);
     this.builtins = new Map();
     for (const [name, value] of options.createBuiltins(this)) this.builtins.set(name, value);
+    for (const native of evaluationBuiltins) this.builtins.set(native.name, native);
   }
 
   call(callee: PyValue, args: readonly PyValue[], kwargs: Kwargs | null = null): PyValue {

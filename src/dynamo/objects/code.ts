@@ -1,6 +1,7 @@
 /** `code`: a compiled code object with its constants as Python values. */
 
 import { type CodeConstant, CodeFlag, type CodeObject } from "../../python/code_object.ts";
+import type { AttributeCache } from "./attribute_cache.ts";
 import { PyBytes } from "./bytes.ts";
 import { PyComplex } from "./complex.ts";
 import { nativeType } from "./core_types.ts";
@@ -27,8 +28,8 @@ export class PyCode extends PyObject {
   /** No `*args`, `**kwargs` or keyword-only parameters and no generator: a call may just copy its arguments. */
   readonly isSimple: boolean;
   readonly isGenerator: boolean;
-  /** Inline caches, one slot an instruction, made by the evaluator on first use. */
-  caches: unknown[] | null = null;
+  /** Inline caches by instruction, filled by the evaluator. */
+  readonly caches: (AttributeCache | undefined)[];
 
   constructor(source: CodeObject) {
     super(codeType);
@@ -36,6 +37,7 @@ export class PyCode extends PyObject {
     this.code = source.code;
     this.consts = source.consts.map(constantValue);
     this.names = source.names;
+    this.caches = new Array<AttributeCache | undefined>(source.code.length >> 1).fill(undefined);
     this.flags = source.flags;
     this.argcount = source.argcount;
     this.kwonlyargcount = source.kwonlyargcount;

@@ -26,6 +26,7 @@ function bootstrap(): { object: PyType; type: PyType } {
   });
   object.definesDefaultAttributeAccess = true;
   type.definesDefaultAttributeAccess = true;
+  type.specialAccess = true;
   object.type = type;
   type.type = type;
   return { object, type };

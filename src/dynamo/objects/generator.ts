@@ -4,11 +4,11 @@ import type { Interpreter } from "../interpreter.ts";
 import type { PyCode } from "./code.ts";
 import { nativeType } from "./core_types.ts";
 import type { PyException } from "./exception.ts";
-import { nativeIteratorType, PyIterator } from "./iterator.ts";
-import type { PyObject, PyValue } from "./object.ts";
+import { nativeIterator, PyIterator } from "./iterator.ts";
+import { PyObject, type PyValue } from "./object.ts";
 import type { PyType } from "./type.ts";
 
-export const generatorType: PyType = nativeType("generator", { bases: [nativeIteratorType] });
+export const generatorType: PyType = nativeIterator("generator");
 export const coroutineType: PyType = nativeType("coroutine");
 export const asyncGeneratorType: PyType = nativeType("async_generator");
 
@@ -22,9 +22,13 @@ export interface SuspendedFrame {
   resume(vm: Interpreter, sent: PyValue): PyValue | undefined;
   /** Raises at the point of suspension and runs on. */
   throwInto(vm: Interpreter, exception: PyException): PyValue | undefined;
+  /** What the frame returned; None when it has not, or after `clearReturn`. */
   readonly returnValue: PyValue;
+  clearReturn(): void;
   /** What the frame delegates to in `yield from` or `await`, or null. */
   delegate(): PyValue;
+  /** Goes on after the `yield from` that delegates, with its value. */
+  finishDelegate(vm: Interpreter, value: PyValue): PyValue | undefined;
   frameObject(): PyObject;
 }
 
@@ -32,13 +36,37 @@ export class PyGenerator extends PyIterator {
   readonly frame: SuspendedFrame;
   name: string;
   qualname: string;
-  constructor(frame: SuspendedFrame, name: string, qualname: string, type: PyType = generatorType) {
-    super(type);
+  constructor(frame: SuspendedFrame, name: string, qualname: string) {
+    super(generatorType);
     this.frame = frame;
     this.name = name;
     this.qualname = qualname;
   }
   override next(vm: Interpreter): PyValue | undefined {
     return this.frame.resume(vm, null);
+  }
+}
+
+export class PyCoroutine extends PyObject {
+  readonly frame: SuspendedFrame;
+  name: string;
+  qualname: string;
+  constructor(frame: SuspendedFrame, name: string, qualname: string) {
+    super(coroutineType);
+    this.frame = frame;
+    this.name = name;
+    this.qualname = qualname;
+  }
+}
+
+export class PyAsyncGenerator extends PyObject {
+  readonly frame: SuspendedFrame;
+  name: string;
+  qualname: string;
+  constructor(frame: SuspendedFrame, name: string, qualname: string) {
+    super(asyncGeneratorType);
+    this.frame = frame;
+    this.name = name;
+    this.qualname = qualname;
   }
 }

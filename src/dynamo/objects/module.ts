@@ -60,3 +60,5 @@ export class PyLazyModule extends PyModule {
     for (const name of [...this.pending.keys()]) this.getOwn(name);
   }
 }
+
+moduleType.specialAccess = true;

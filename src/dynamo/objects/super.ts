@@ -18,3 +18,5 @@ export class PySuper extends PyObject {
     this.selfClass = selfClass;
   }
 }
+
+superType.specialAccess = true;

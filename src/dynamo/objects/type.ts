@@ -31,6 +31,18 @@ interface AttributeHooks {
   readonly delattr: PyValue;
 }
 
+/** Two bases have different native layouts; the caller turns it into Python's TypeError. */
+export class LayoutConflict extends Error {}
+
+/** The most derived layout among the bases; it must extend all others. */
+function bestLayout(bases: readonly PyType[], root: PyType): PyType {
+  let best = bases[0]?.layout ?? root;
+  for (const { layout } of bases) if (layout !== best && layout.isSubtypeOf(best)) best = layout;
+  for (const { layout } of bases)
+    if (!best.isSubtypeOf(layout)) throw new LayoutConflict("multiple bases have instance lay-out conflict");
+  return best;
+}
+
 export class PyType extends PyObject {
   name: string;
   qualname: string;
@@ -40,7 +52,11 @@ export class PyType extends PyObject {
   override attrs: Attrs;
   readonly heap: boolean;
   hasDict: boolean;
-  allocate: Allocate | null;
+  readonly allocate: Allocate | null;
+  /** The native class whose instance layout this class's instances have. */
+  readonly layout: PyType;
+  /** Instances have attribute access of their own kind (classes, modules, super objects, unknown values). */
+  specialAccess: boolean;
   /** Heap subclasses, for `__subclasses__` and for forgetting cached lookups. Static types keep none. */
   readonly subclasses: Set<WeakRef<PyType>> = new Set();
   /** Member descriptors that instances have, inherited ones included: the length of their `slots`. */
@@ -62,7 +78,9 @@ export class PyType extends PyObject {
     this.heap = spec.heap;
     this.hasDict = spec.hasDict ?? true;
     this.mro = [this, ...mergeMro(spec.bases)];
-    this.allocate = spec.allocate ?? this.mro.find((t) => t !== this && t.allocate !== null)?.allocate ?? null;
+    this.layout = spec.allocate === undefined ? bestLayout(spec.bases, this) : this;
+    this.allocate = spec.allocate ?? (this.layout === this ? null : this.layout.allocate);
+    this.specialAccess = spec.bases.some((b) => b.specialAccess);
     for (const base of spec.bases) if (base.heap) base.subclasses.add(new WeakRef(this));
   }
 

@@ -14,3 +14,5 @@ export class PyUnknown extends PyObject {
     this.origin = origin;
   }
 }
+
+unknownType.specialAccess = true;

@@ -1,0 +1,43 @@
+/** The evaluator's own view of the interpreter: what the loop, its helpers and the structural natives share. */
+
+import type { CodeObject } from "../../python/code_object.ts";
+import type { Importer } from "../importer/importer.ts";
+import type { Interpreter } from "../interpreter.ts";
+import type { Frame } from "./frame.ts";
+
+/** What the source-to-code stage says of a file that is not valid Python. */
+export interface SourceFault {
+  readonly message: string;
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A module's text, or one expression. */
+export type CompileMode = "exec" | "eval";
+
+export type CompileSource = (text: string, path: string, mode?: CompileMode) => CodeObject | SourceFault;
+
+export interface Evaluator extends Interpreter {
+  /** The innermost frame. */
+  frame: Frame | null;
+  depth: number;
+  recursionLimit: number;
+  /** Steps taken, and when to look at the budget next. */
+  steps: number;
+  nextCheck: number;
+  /** Missing modules that have their diagnostic already. */
+  readonly reportedModules: Set<string>;
+  readonly argv: readonly string[];
+  readonly importer: Importer;
+  readonly compileSource: CompileSource;
+  /** Throws BudgetExceeded when the budget is spent or the evaluation was cancelled. */
+  checkBudget(): void;
+}
+
+/** Every interpreter that natives are given is an Evaluator: there is one implementation. */
+export function evaluator(vm: Interpreter): Evaluator {
+  return vm as Evaluator;
+}
