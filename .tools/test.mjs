@@ -44,7 +44,9 @@ function vitest(part, config) {
   total.skipped += result.numPendingTests + result.numTodoTests;
   total.failed += result.numFailedTests;
   // A file that can't be loaded, or an error outside of any test, has no failed test to its name.
-  const brokenFiles = result.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((a) => a.status !== "failed"));
+  const brokenFiles = result.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((a) => a.status !== "failed"),
+  );
   total.failed += brokenFiles.length;
   if (status !== 0 && result.numFailedTests === 0 && brokenFiles.length === 0) total.failed++;
 }
@@ -57,7 +59,9 @@ async function desktopVsCode() {
     return null;
   }
   try {
-    const answer = await fetch("https://update.code.visualstudio.com/api/releases/stable", { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch("https://update.code.visualstudio.com/api/releases/stable", {
+      signal: AbortSignal.timeout(5000),
+    });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const { downloadAndUnzipVSCode } = await import("@vscode/test-electron");
     return await downloadAndUnzipVSCode({ cachePath: cacheFolder("vscode-test") });

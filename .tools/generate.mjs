@@ -1,0 +1,19 @@
+// Writes what follows from tables: package.json's contributions and docs/rules.md. Tests hold that they agree.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+async function load(entry) {
+  const { outputFiles } = await build({ entryPoints: [join(ROOT, entry)], bundle: true, write: false, format: "esm" });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+const { manifest } = await load("extension/contributions.ts");
+const path = join(ROOT, "package.json");
+writeFileSync(path, `${JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), ...manifest() }, null, 2)}\n`);
+
+const { rulesMarkdown } = await load("src/diagnostics/rules_markdown.ts");
+writeFileSync(join(ROOT, "docs/rules.md"), rulesMarkdown());
