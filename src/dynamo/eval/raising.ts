@@ -11,12 +11,12 @@ import { chainContext, raise } from "../protocols/errors.ts";
 import { typeName } from "../protocols/type_of.ts";
 import type { Evaluator } from "./state.ts";
 
-/** `raise`, `raise exc` and `raise exc from cause`. */
-export function raiseVarargs(vm: Evaluator, exc: PyValue | undefined, cause: PyValue | undefined): never {
+/** What `raise`, `raise exc` and `raise exc from cause` throw. */
+export function raiseVarargs(vm: Evaluator, exc: PyValue | undefined, cause: PyValue | undefined): PyRaise {
   if (exc === undefined) {
     const handled = vm.handledException();
     if (handled === null) raise(vm, RuntimeErrorType, "No active exception to reraise");
-    throw new PyRaise(handled);
+    return new PyRaise(handled);
   }
   const value = exceptionFrom(vm, exc, "exceptions must derive from BaseException");
   if (cause !== undefined) {
@@ -24,7 +24,7 @@ export function raiseVarargs(vm: Evaluator, exc: PyValue | undefined, cause: PyV
     value.suppressContext = true;
   }
   chainContext(value, vm.handledException());
-  throw new PyRaise(value);
+  return new PyRaise(value);
 }
 
 /** An exception instance from an instance or a class. */

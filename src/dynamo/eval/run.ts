@@ -549,7 +549,7 @@ export function runFrame(vm: Evaluator, entry: Frame, injected: PyRaise | null =
             const cause = arg === 2 ? stack[--sp] : undefined;
             const exc = arg >= 1 ? stack[--sp] : undefined;
             reraising = arg === 0;
-            raiseVarargs(vm, exc, cause);
+            throw raiseVarargs(vm, exc, cause);
           }
           case Opcode.RERAISE: {
             if (arg > 0) frame.ip = stack[sp - 1 - arg] as number;
