@@ -25,6 +25,7 @@ export function checkModel(model: Model): CheckIssue[] {
     imports: model.opsetImports,
     issues,
     where: `graph ${model.graph.name}`,
+    outermost: true,
     names: new Map(),
   };
   checkGraph(model.graph, new Set(), context);
@@ -36,6 +37,8 @@ interface Context {
   readonly imports: ReadonlyMap<string, number>;
   readonly issues: CheckIssue[];
   readonly where: string;
+  /** The main graph: its inputs need types, those of subgraphs follow from the node. */
+  readonly outermost: boolean;
   /** Names in use, and by what; a subgraph may not reuse a name that it can see. */
   readonly names: Map<string, Value>;
 }
@@ -49,7 +52,7 @@ function checkGraph(graph: Graph, outer: ReadonlySet<Value>, context: Context): 
   const report = reporter(context, null);
   for (const value of graph.inputs) {
     define(value, known, context, report);
-    if (value.type === null) report(`the input ${value.name} has no type`);
+    if (value.type === null && context.outermost) report(`the input ${value.name} has no type`);
   }
   for (const [name, { value, content }] of graph.initializers) {
     if (name !== value.name) report(`the initializer ${value.name} is filed under ${name}`);
@@ -76,7 +79,12 @@ function checkNodes(nodes: readonly Node[], known: Set<Value>, context: Context)
         report(`the input ${value.name} is used before it is made, or never made`);
     }
     for (const graph of subgraphs(node)) {
-      checkGraph(graph, known, { ...context, where: `${context.where}/${node.name}`, names: new Map(context.names) });
+      checkGraph(graph, known, {
+        ...context,
+        where: `${context.where}/${node.name}`,
+        outermost: false,
+        names: new Map(context.names),
+      });
     }
     for (const value of node.outputs) if (value !== null) define(value, known, context, report);
     checkOperator(node, context, report);
@@ -114,6 +122,7 @@ function checkFunction(def: FunctionDef, model: Model, issues: CheckIssue[]): vo
     imports: def.opsetImports,
     issues,
     where: `function ${def.name}`,
+    outermost: false,
     names: new Map(),
   };
   const report = reporter(context, null);

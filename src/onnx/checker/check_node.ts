@@ -1,17 +1,21 @@
 /** One node of the standard domain against its operator's schema. */
 
 import type { Node, Value, ValueType } from "../ir.ts";
-import { type FormalParameter, NEWEST_OPSET, type OperatorSchema, operatorSchema } from "./operator_schemas.ts";
+import {
+  type FormalParameter,
+  NEWEST_OPSET,
+  OLDEST_OPSET,
+  type OperatorSchema,
+  operatorSchema,
+} from "./operator_schemas.ts";
 
 export type Report = (message: string) => void;
 
 export function checkStandardNode(node: Node, opset: number, report: Report): void {
+  // The table can't judge older and newer files.
+  if (opset < OLDEST_OPSET || opset > NEWEST_OPSET) return;
   const schema = operatorSchema(node.opType, opset);
-  if (schema === undefined) {
-    // A newer file may use operators that the table does not know yet.
-    if (opset <= NEWEST_OPSET) report(`ai.onnx ${opset} has no operator ${node.opType}`);
-    return;
-  }
+  if (schema === undefined) return void report(`ai.onnx ${opset} has no operator ${node.opType}`);
   if (schema.deprecated) report(`${node.opType} is deprecated in ai.onnx ${opset}`);
   checkAttributes(node, schema, report);
   const variables = new Map<string, string>();

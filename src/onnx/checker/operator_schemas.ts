@@ -38,7 +38,8 @@ interface Row {
   readonly deprecated?: boolean;
 }
 
-/** The newest opset that the table knows. */
+/** The opsets that the table knows. */
+export const OLDEST_OPSET = 18;
 export const NEWEST_OPSET: number = data.opset;
 
 const ROWS: Readonly<Record<string, readonly Row[] | undefined>> = data.operators;

@@ -12,6 +12,9 @@ export interface Extracted {
   readonly arguments: Value[];
 }
 
+/** Larger literals come in as inputs, like weights: each function would have a copy of its own. */
+const MAX_CONSTANT = 1024;
+
 /**
  * `nodes` are taken over: their values are replaced by the function's own, so that the values they had stay those of the
  * graph around. Weights become inputs after the other ones; literals become Constant nodes.
@@ -29,7 +32,7 @@ export function extractFunction(graph: Graph, nodes: Node[], outputs: readonly V
       seen.add(value);
       const initializer = graph.initializers.get(value.name);
       if (initializer === undefined || initializer.value !== value) activations.push(value);
-      else if (initializer.literal) literals.push(initializer);
+      else if (initializer.literal && initializer.content.byteLength <= MAX_CONSTANT) literals.push(initializer);
       else weights.push(value);
     }
   }

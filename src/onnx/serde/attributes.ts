@@ -94,7 +94,8 @@ export function attributeFromProto(
     case "int":
       return { type, value: fromInt64(proto.i ?? 0) };
     case "string":
-      return { type, value: decoder.decode(proto.s ?? new Uint8Array(0)) };
+      // protobufjs gives an empty array for bytes that are not there.
+      return { type, value: proto.s?.length ? decoder.decode(proto.s) : "" };
     case "tensor":
       return { type, value: tensorFromProto(proto.t ?? {}, external) };
     case "graph":
