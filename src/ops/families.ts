@@ -6,7 +6,16 @@ import { activationOps } from "./nn/activation.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { logicalOps } from "./pointwise/logical.ts";
 import { unaryOps } from "./pointwise/unary.ts";
+import { extremumOps } from "./reduce/extremum.ts";
+import { scanOps } from "./reduce/scan.ts";
+import { statisticsOps } from "./reduce/statistics.ts";
+import { sumOps } from "./reduce/sums.ts";
+import { advancedIndexOps } from "./tensor/advanced_index.ts";
+import { conversionOps } from "./tensor/conversion.ts";
 import { creationOps } from "./tensor/creation.ts";
+import { indexingOps } from "./tensor/indexing.ts";
+import { joiningOps } from "./tensor/joining.ts";
+import { randomOps } from "./tensor/random.ts";
 import { slicingOps } from "./tensor/slicing.ts";
 import { viewOps } from "./tensor/views.ts";
 
@@ -19,4 +28,13 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/creation": creationOps,
   "tensor/views": viewOps,
   "tensor/slicing": slicingOps,
+  "tensor/joining": joiningOps,
+  "tensor/conversion": conversionOps,
+  "tensor/random": randomOps,
+  "tensor/indexing": indexingOps,
+  "tensor/advanced_index": advancedIndexOps,
+  "reduce/sums": sumOps,
+  "reduce/statistics": statisticsOps,
+  "reduce/extremum": extremumOps,
+  "reduce/scan": scanOps,
 };
