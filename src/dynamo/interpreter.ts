@@ -14,6 +14,10 @@ export interface Interpreter {
   readonly builtins: Attrs;
   /** `sys.path`, as the program may have changed it. */
   readonly path: string[];
+  /** `sys.argv` at the start. */
+  readonly argv: readonly string[];
+  /** Nested Python calls allowed (`sys.setrecursionlimit`). */
+  recursionLimit: number;
   /** What the program printed goes here, whole pieces of text as written. */
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;

@@ -60,7 +60,7 @@ export async function runProgram(
     ...options,
   });
   const result = vm.runMain("/app/main.py");
-  return { ...result, stdout, stderr };
+  return { ...result, stdout, stderr: stderr + (result.traceback ?? "") };
 }
 
 /** What the program prints; an uncaught exception is an error of the test. */

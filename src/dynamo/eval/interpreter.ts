@@ -9,6 +9,7 @@ import type { NativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { BudgetExceeded, type PyException, PyRaise } from "../objects/exception.ts";
 import { SystemExitType } from "../objects/exception_types.ts";
+import { PyModule } from "../objects/module.ts";
 import type { Kwargs } from "../objects/native.ts";
 import type { Attrs, PyObject, PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
@@ -98,6 +99,7 @@ class FrameInterpreter implements Evaluator {
     this.builtins = new Map();
     for (const [name, value] of options.createBuiltins(this)) this.builtins.set(name, value);
     for (const native of evaluationBuiltins) this.builtins.set(native.name, native);
+    this.modules.set("builtins", new PyModule("builtins", this.builtins));
   }
 
   call(callee: PyValue, args: readonly PyValue[], kwargs: Kwargs | null = null): PyValue {

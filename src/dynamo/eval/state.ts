@@ -24,13 +24,11 @@ export interface Evaluator extends Interpreter {
   /** The innermost frame. */
   frame: Frame | null;
   depth: number;
-  recursionLimit: number;
   /** Steps taken, and when to look at the budget next. */
   steps: number;
   nextCheck: number;
   /** Missing modules that have their diagnostic already. */
   readonly reportedModules: Set<string>;
-  readonly argv: readonly string[];
   readonly importer: Importer;
   readonly compileSource: CompileSource;
   /** Throws BudgetExceeded when the budget is spent or the evaluation was cancelled. */

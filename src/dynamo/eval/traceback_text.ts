@@ -10,57 +10,92 @@ import { str } from "../protocols/convert.ts";
 import { membersOf } from "./exception_groups.ts";
 import { evaluator } from "./state.ts";
 
-const CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n";
-const CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n";
+const CAUSE = "The above exception was the direct cause of the following exception:";
+const CONTEXT = "During handling of the above exception, another exception occurred:";
+
+/** The text that is being written, and how deep in exception groups it is. */
+interface Writer {
+  out: string;
+  depth: number;
+  needsClose: boolean;
+}
 
 /** The whole traceback text, chained exceptions first; ends with a newline. */
 export function tracebackText(vm: Interpreter, exc: PyException): string {
-  return chained(vm, exc, new Set());
+  const w: Writer = { out: "", depth: 0, needsClose: false };
+  writeChain(vm, w, exc, new Set());
+  return w.out;
 }
 
-function chained(vm: Interpreter, exc: PyException, seen: Set<PyException>): string {
+const indent = (w: Writer): string => "  ".repeat(w.depth);
+
+/** Writes lines behind the margin of the group that they belong to. */
+function emit(w: Writer, lines: readonly string[], margin = "|"): void {
+  const prefix = w.depth === 0 ? "" : `${indent(w)}${margin} `;
+  for (const line of lines) w.out += `${prefix}${line}\n`;
+}
+
+function writeChain(vm: Interpreter, w: Writer, exc: PyException, seen: Set<PyException>): void {
   seen.add(exc);
-  let out = "";
-  if (exc.cause !== null && !seen.has(exc.cause)) out += chained(vm, exc.cause, seen) + CAUSE;
-  else if (exc.context !== null && !exc.suppressContext && !seen.has(exc.context))
-    out += chained(vm, exc.context, seen) + CONTEXT;
-  return out + single(vm, exc, "");
+  const before = exc.cause ?? (exc.suppressContext ? null : exc.context);
+  if (before !== null && !seen.has(before)) {
+    writeChain(vm, w, before, seen);
+    emit(w, ["", exc.cause !== null ? CAUSE : CONTEXT, ""]);
+  }
+  if (exc.type.isSubtypeOf(BaseExceptionGroupType)) writeGroup(vm, w, exc, seen);
+  else {
+    if (exc.traceback !== null) emit(w, ["Traceback (most recent call last):", ...frameLines(vm, exc.traceback)]);
+    emit(w, exceptionLines(vm, exc));
+  }
 }
 
-function single(vm: Interpreter, exc: PyException, indent: string): string {
+function writeGroup(vm: Interpreter, w: Writer, group: PyException, seen: Set<PyException>): void {
+  const isTop = w.depth === 0;
+  if (isTop) w.depth++;
+  if (group.traceback !== null) {
+    emit(w, ["Exception Group Traceback (most recent call last):"], isTop ? "+" : "|");
+    emit(w, frameLines(vm, group.traceback));
+  }
+  emit(w, exceptionLines(vm, group));
+  const members = membersOf(evaluator(vm), group);
+  for (const [i, member] of members.entries()) {
+    const last = i === members.length - 1;
+    if (last) w.needsClose = true;
+    w.out += `${indent(w)}${i === 0 ? "+-" : "  "}+---------------- ${i + 1} ----------------\n`;
+    w.depth++;
+    writeChain(vm, w, member, seen);
+    if (last && w.needsClose) {
+      w.out += `${indent(w)}+------------------------------------\n`;
+      w.needsClose = false;
+    }
+    w.depth--;
+  }
+  if (isTop) w.depth--;
+}
+
+/** The frames of a traceback, a run of equal ones cut short. */
+function frameLines(vm: Interpreter, traceback: PyTraceback): string[] {
   const lines: string[] = [];
-  if (exc.traceback !== null) {
-    lines.push("Traceback (most recent call last):");
-    let last = "";
-    let repeated = 0;
-    for (let tb: PyTraceback | null = exc.traceback; tb !== null; tb = tb.next) {
-      const where = `  File "${tb.span.file}", line ${tb.span.line}, in ${tb.name}`;
-      repeated = where === last ? repeated + 1 : 0;
-      last = where;
-      if (repeated < 3) {
-        lines.push(where);
-        const source = sourceLine(vm, tb.span);
-        if (source !== "") lines.push(`    ${source}`);
-      } else if (
-        tb.next === null ||
-        `  File "${tb.next.span.file}", line ${tb.next.span.line}, in ${tb.next.name}` !== where
-      ) {
-        const n = repeated - 2;
-        lines.push(`  [Previous line repeated ${n} more time${n === 1 ? "" : "s"}]`);
-      }
-    }
+  let last = "";
+  let repeated = 0;
+  const flush = (): void => {
+    const n = repeated - 2;
+    if (n > 0) lines.push(`  [Previous line repeated ${n} more time${n === 1 ? "" : "s"}]`);
+  };
+  for (let tb: PyTraceback | null = traceback; tb !== null; tb = tb.next) {
+    const where = `  File "${tb.span.file}", line ${tb.span.line}, in ${tb.name}`;
+    if (where !== last) {
+      flush();
+      repeated = 0;
+    } else repeated++;
+    last = where;
+    if (repeated >= 3) continue;
+    lines.push(where);
+    const source = sourceLine(vm, tb.span);
+    if (source !== "") lines.push(`    ${source}`);
   }
-  lines.push(...exceptionLines(vm, exc));
-  let out = lines.map((l) => `${indent}${l}\n`).join("");
-  if (exc.type.isSubtypeOf(BaseExceptionGroupType)) {
-    const members = membersOf(evaluator(vm), exc);
-    for (const [i, member] of members.entries()) {
-      out += `${indent}  +-${"-".repeat(15)} ${i + 1} ${"-".repeat(16)}\n`;
-      out += single(vm, member, `${indent}    | `);
-    }
-    out += `${indent}    +${"-".repeat(36)}\n`;
-  }
-  return out;
+  flush();
+  return lines;
 }
 
 function sourceLine(vm: Interpreter, span: Span): string {

@@ -108,10 +108,9 @@ export const sysModule = nativeModule("sys", (vm) => {
   const stdout = new PyStream("<stdout>", (text) => vm.stdout(text));
   const stderr = new PyStream("<stderr>", (text) => vm.stderr(text));
   const stdin = new PyStream("<stdin>", null);
-  let recursionLimit = 1000;
   const getter = (name: string, value: PyValue) => fn(`${name}()`, () => value);
   return {
-    argv: new PyList([""]),
+    argv: new PyList([...vm.argv]),
     path: new PyList(vm.path as PyValue[]),
     modules: PyDict.wrap(vm.modules as Attrs),
     meta_path: new PyList([]),
@@ -162,9 +161,9 @@ export const sysModule = nativeModule("sys", (vm) => {
       return raiseException(inner, exception);
     }),
     intern: fn("intern(string, /)", (_vm: Interpreter, value: PyValue) => value),
-    getrecursionlimit: fn("getrecursionlimit()", () => recursionLimit),
+    getrecursionlimit: fn("getrecursionlimit()", (inner: Interpreter) => inner.recursionLimit),
     setrecursionlimit: fn("setrecursionlimit(limit, /)", (inner: Interpreter, limit: PyValue) => {
-      recursionLimit = Number(index(inner, limit));
+      inner.recursionLimit = Number(index(inner, limit));
       return null;
     }),
     getdefaultencoding: getter("getdefaultencoding", "utf-8"),
