@@ -2,6 +2,7 @@
 
 import type { Fault } from "./fault.ts";
 import { firstWord, type LogicalLine } from "./logical_lines.ts";
+import { lineFault } from "./statement_check.ts";
 
 /** The lines `from..to` (exclusive) cannot be read; a placeholder takes the indentation of line `like`. */
 export interface DamagedLines {
@@ -10,6 +11,9 @@ export interface DamagedLines {
   readonly like: number;
   readonly fault: Fault;
 }
+
+/** CPython's MAXINDENT. */
+const MAX_INDENTS = 100;
 
 const OPENERS: Readonly<Record<string, string>> = {
   if: "'if' statement",
@@ -55,7 +59,10 @@ export function indentationDamage(
       out.push({ from: opener, to: i, like: opener, fault: at(message) });
     } else if (opener < 0 && line.indent > top.indent) {
       const to = endOfRun(lines, i, top.indent);
-      out.push({ from: i, to, like: Math.max(0, lastAt(lines, i, top.indent)), fault: at("unexpected indent") });
+      const header =
+        i > 0 && (lines[i - 1] as LogicalLine).indent === top.indent ? damagedHeader(text, lines[i - 1]) : null;
+      if (header !== null) out.push({ from: i - 1, to, like: i - 1, fault: header });
+      else out.push({ from: i, to, like: Math.max(0, lastAt(lines, i, top.indent)), fault: at("unexpected indent") });
       i = to - 1;
       continue;
     }
@@ -63,6 +70,10 @@ export function indentationDamage(
       if (line.altIndent <= top.altIndent) {
         const to = endOfRun(lines, i, top.indent);
         out.push({ from: i, to, like: i, fault: at("inconsistent use of tabs and spaces in indentation") });
+      }
+      if (stack.length > MAX_INDENTS) {
+        out.push({ from: i, to: endOfRun(lines, i, top.indent), like: i, fault: at("too many levels of indentation") });
+        return out;
       }
       stack.push({ line: i, indent: line.indent, altIndent: line.altIndent });
     } else {
@@ -95,6 +106,12 @@ export function indentationDamage(
     });
   }
   return out;
+}
+
+/** What is wrong with a header that lacks its colon. */
+function damagedHeader(text: string, line: LogicalLine | undefined): Fault | null {
+  if (line === undefined || !Object.hasOwn(OPENERS, firstWord(text, line))) return null;
+  return lineFault(text, line.start, line.end);
 }
 
 /** The first line from `i` on that is not deeper than `indent`. */

@@ -15,7 +15,12 @@ export interface Doubts {
 /** Null when the tree is sound. */
 export function findDoubts(text: string, cst: Cst, hasError: boolean, index: LineIndex): Doubts | null {
   const lines = logicalLines(text);
-  const ranges = [...(hasError ? errorRanges(cst) : []), ...fusedLines(cst, lines), ...falseTypeStatements(cst)];
+  const ranges = [
+    ...(hasError ? errorRanges(cst) : []),
+    ...fusedLines(cst, lines),
+    ...falseTypeStatements(cst),
+    ...falseWalruses(cst),
+  ];
   const sound =
     !hasError &&
     ranges.length === 0 &&
@@ -105,6 +110,19 @@ function falseTypeStatements(cst: Cst): Range[] {
   ) {
     const inner = cst.kind[n + 3];
     if (inner !== Kind.Identifier && inner !== Kind.GenericType) out.push([cst.start[n] ?? 0, cst.end[n] ?? 0]);
+  }
+  return out;
+}
+
+/** `f"{x:=10}"`, where the `=` belongs to the format specification. */
+function falseWalruses(cst: Cst): Range[] {
+  const out: Range[] = [];
+  for (
+    let n = cst.kind.indexOf(Kind.NamedExpression);
+    n >= 2 && n < cst.count;
+    n = cst.kind.indexOf(Kind.NamedExpression, n + 1)
+  ) {
+    if (cst.kind[n - 2] === Kind.Interpolation) out.push([cst.start[n] ?? 0, cst.end[n] ?? 0]);
   }
   return out;
 }

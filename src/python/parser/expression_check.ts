@@ -1,6 +1,7 @@
 /** Recognises the expressions of a damaged line, to find the token and the words for its syntax error. */
 
 import { SyntaxFault } from "./fault.ts";
+import { checkFields } from "./fstring_check.ts";
 import type { LineToken } from "./tokens.ts";
 
 /** What an expression is, as CPython's messages call it, and where. */
@@ -13,6 +14,7 @@ export interface Shape {
 }
 
 export interface Check {
+  readonly text: string;
   readonly tokens: readonly LineToken[];
   at: number;
   /** How many brackets are open around the current token. */
@@ -240,13 +242,15 @@ function checkAtom(c: Check): Shape {
       return shape(c, token.text === "__debug__" ? "__debug__" : "name", start);
     case "number":
       c.at++;
-      if (peek(c).start === token.end && (peek(c).type === "name" || peek(c).type === "number")) {
-        throw new SyntaxFault("invalid decimal literal", token.end - 1, token.end);
-      }
+      checkNumber(token, peek(c));
       return shape(c, "literal", start);
     case "string": {
       let formatted = false;
-      for (; peek(c).type === "string"; c.at++) formatted ||= /^[a-z]*f/i.test(peek(c).text);
+      for (; peek(c).type === "string"; c.at++) {
+        if (!/^[a-z]*f/i.test(peek(c).text)) continue;
+        formatted = true;
+        checkFields(c.text, peek(c), (tokens) => checkField(c.text, tokens));
+      }
       return shape(c, formatted ? "f-string expression" : "literal", start);
     }
     case "keyword":
@@ -267,6 +271,43 @@ function checkAtom(c: Check): Shape {
   }
 }
 
+/** A number that runs into letters, or has digits or underscores where none may be. */
+function checkNumber(token: LineToken, next: LineToken): void {
+  const based = /^0([xob])/i.exec(token.text)?.[1]?.toLowerCase() ?? /^([xob])/i.exec(next.text)?.[1]?.toLowerCase();
+  const touches =
+    next.start === token.end && (next.type === "name" || next.type === "keyword" || next.type === "number");
+  const radix = based === "x" ? "hexadecimal" : based === "o" ? "octal" : "binary";
+  if (based !== undefined && (token.text === "0" ? touches : /^0[xob]/i.test(token.text))) {
+    const digit = based === "x" ? undefined : /[0-9]/.exec(token.text === "0" ? next.text.slice(1) : next.text);
+    if (touches && digit?.index === 0) {
+      const at = next.start + (token.text === "0" ? 1 : 0);
+      throw new SyntaxFault(`invalid digit '${digit[0]}' in ${radix} literal`, at, at + 1);
+    }
+    if (touches || token.text.endsWith("_")) {
+      const end = token.text === "0" ? token.end + 1 : token.end;
+      throw new SyntaxFault(`invalid ${radix} literal`, end - 1, end);
+    }
+  } else if (/__|_$|_[.eE]/.test(token.text)) {
+    const at = token.start + token.text.search(/__|_$|_[.eE]/);
+    throw new SyntaxFault("invalid decimal literal", at, at + 1);
+  } else if (touches && next.type !== "number" && !isOperatorWord(next)) {
+    throw new SyntaxFault("invalid decimal literal", token.end - 1, token.end);
+  }
+}
+
+/** `1if x else y` is allowed. */
+function isOperatorWord(token: LineToken): boolean {
+  return ["and", "else", "for", "if", "in", "is", "not", "or"].includes(token.text);
+}
+
+/** The expression of an f-string's replacement field. */
+function checkField(text: string, tokens: readonly LineToken[]): void {
+  const c: Check = { text, tokens, at: 0, depth: 1 };
+  if (isNext(c, "yield")) checkYield(c);
+  else checkExpressions(c);
+  if (peek(c).type !== "end") invalid(c, "f-string: expecting '=', or '!', or ':', or '}'");
+}
+
 /** A display: the brackets belong to the shape, except those around a lone expression. */
 function brackets2(c: Check, start: number, close: string, inner: () => Shape): Shape {
   const value = brackets(c, close, inner);
@@ -280,7 +321,7 @@ function checkParenthesised(c: Check): Shape {
   if (isNext(c, "yield")) return checkYield(c);
   const value = checkExpressions(c, true);
   if (isNext(c, "for", "async")) {
-    checkGenerators(c, value);
+    checkGenerators(c, value, ")");
     return shape(c, "generator expression", start);
   }
   if (value.name === "starred") throw new SyntaxFault("cannot use starred expression here", value.start, value.end);
@@ -318,8 +359,12 @@ function checkBraces(c: Check): Shape {
   let name = "";
   while (!isNext(c, "}")) {
     if (accept(c, "**")) {
+      const { start: from } = c.tokens[c.at - 1] as LineToken;
       checkBinary(c);
       name ||= "dict literal";
+      if (isNext(c, "for", "async")) {
+        throw new SyntaxFault("dict unpacking cannot be used in dict comprehension", from, from + 2);
+      }
     } else {
       const key = checkStarOr(c, true);
       if (accept(c, ":")) {
@@ -341,11 +386,13 @@ function checkBraces(c: Check): Shape {
   return shape(c, name || "dict literal", start);
 }
 
-function checkGenerators(c: Check, element: Shape): void {
+function checkGenerators(c: Check, element: Shape, close = ""): void {
   if (element.name === "starred") {
     throw new SyntaxFault("iterable unpacking cannot be used in comprehension", element.start, element.end);
   }
   if (element.name === "tuple" && element.start === element.items?.[0]?.start) {
+    const comma = c.tokens.find((token) => token.text === "," && token.start >= (element.items?.[0]?.end ?? 0));
+    if (close === ")" && comma !== undefined) throw new SyntaxFault("invalid syntax", comma.start, comma.end);
     throw new SyntaxFault("did you forget parentheses around the comprehension target?", element.start, element.end);
   }
   while (isNext(c, "for", "async")) {
@@ -409,16 +456,24 @@ function checkSlices(c: Check): void {
 
 export function checkArguments(c: Check): void {
   brackets(c, ")", () => {
-    while (!isNext(c, ")")) {
+    for (let count = 1; !isNext(c, ")"); count++) {
       if (accept(c, "**") || accept(c, "*")) checkExpression(c);
       else {
         const value = checkNamed(c);
-        if (isNext(c, "for", "async")) checkGenerators(c, value);
-        else if (isNext(c, "=")) checkKeyword(c, value);
+        if (isNext(c, "for", "async")) {
+          checkGenerators(c, value);
+          if (count > 1 || (isNext(c, ",") && !isEndOfArguments(c))) {
+            throw new SyntaxFault("Generator expression must be parenthesized", value.start, endOfPrevious(c));
+          }
+        } else if (isNext(c, "=")) checkKeyword(c, value);
       }
       if (!accept(c, ",")) break;
     }
   });
+}
+
+function isEndOfArguments(c: Check): boolean {
+  return peek(c, 1).text === ")";
 }
 
 function checkKeyword(c: Check, name: Shape): void {
@@ -461,7 +516,8 @@ export function checkParameters(c: Check, close: string, annotated: boolean): vo
         if (star !== "")
           invalid(c, `var-${star === "*" ? "positional" : "keyword"} argument cannot have default value`);
         c.at++;
-        if (isNext(c, ",", close)) invalid(c, "expected default value expression");
+        if (isNext(c, ",", close))
+          invalid(c, annotated || isNext(c, ",") ? "expected default value expression" : "invalid syntax");
         checkExpression(c);
       }
     } else if (isNext(c, "(")) {

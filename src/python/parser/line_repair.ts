@@ -20,14 +20,13 @@ export interface Repair {
 
 const NOTHING: Repair = { replacements: [], stars: [], holes: [], typeDefaults: [] };
 
+type MakeRepair = (text: string, start: number, end: number) => Repair;
+
+/** Repairs of what tree-sitter accepts but reads differently; they are always made. */
+export const NECESSARY_REPAIRS: readonly MakeRepair[] = [renameType, hideAlignment];
+
 /** The repairs that may help, the least invasive first; each is tried together with those before it. */
-export const REPAIRS: readonly ((text: string, start: number, end: number) => Repair)[] = [
-  blankContinuations,
-  renameType,
-  blankStars,
-  blankTypeDefaults,
-  hideAnnotations,
-];
+export const REPAIRS: readonly MakeRepair[] = [blankContinuations, blankStars, blankTypeDefaults, hideAnnotations];
 
 /** A backslash before a dedented line. */
 function blankContinuations(text: string, start: number, end: number): Repair {
@@ -47,6 +46,18 @@ function renameType(text: string, start: number, end: number): Repair {
   const [first, second] = tokenize(text, start, end);
   if (first?.text !== "type" || second === undefined || second.type === "name") return NOTHING;
   return { ...NOTHING, replacements: [{ start: first.start, text: "kind" }] };
+}
+
+/** `f"{x:=10}"` has no `:=`, but a format specification that begins with `=`. */
+function hideAlignment(text: string, start: number, end: number): Repair {
+  const replacements: Replacement[] = [];
+  for (const token of tokenize(text, start, end)) {
+    if (token.type !== "string" || !/^[a-z]*f/i.test(token.text)) continue;
+    for (const match of token.text.matchAll(/(?<!\{)(?:\{\{)*\{(?!\{)[^{}:'"()[\]]*:=/g)) {
+      replacements.push({ start: token.start + match.index + match[0].length - 1, text: "<" });
+    }
+  }
+  return { ...NOTHING, replacements };
 }
 
 /** The star of `*[…]`, which tree-sitter takes only before names. */

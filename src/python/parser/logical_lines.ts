@@ -79,14 +79,18 @@ interface Bracket {
 function readLine(text: string, start: number, recovering: boolean): ReadLine | null {
   const brackets: Bracket[] = [];
   let fault: Fault | null = null;
+  /** A fault inside brackets may come from a bracket that was left open lines above. */
+  let suspicious = false;
   let end = start;
   let last = 0;
   let i = start;
   const column = start - lineStartOf(text, start);
   const fail = (message: string, from: number, to: number): void => {
+    suspicious ||= brackets.length > 0;
     fault ??= { message, start: from, end: to };
   };
   while (i < text.length) {
+    if (suspicious && !recovering) return null;
     const code = text.charCodeAt(i);
     if (code === 0x20 || code === 0x09 || code === 0x0c) {
       i++;
@@ -123,7 +127,9 @@ function readLine(text: string, start: number, recovering: boolean): ReadLine | 
       } catch (error) {
         if (!(error instanceof SyntaxFault)) throw error;
         fail(error.message, error.start, error.end);
-        while (i < text.length && !isNewline(text.charCodeAt(i))) i++;
+        i = afterOpenString(text, i, error.message.includes("triple"));
+        brackets.length = 0;
+        end = i;
       }
     } else if (code === 0x28 || code === 0x5b || code === 0x7b) {
       if (brackets.length >= MAX_BRACKETS) fail("too many nested parentheses", i, i + 1);
@@ -177,6 +183,21 @@ function checkCharacter(text: string, at: number, fail: (message: string, from: 
   if (point < 128 && point >= 0x20) fail("invalid syntax", at, end);
   else if (/[\p{C}\p{Z}]/u.test(character)) fail(`invalid non-printable character ${code}`, at, end);
   else fail(`invalid character '${character}' (${code})`, at, end);
+}
+
+/** Where reading goes on: at the line's end, or before the next definition when the literal spans lines. */
+function afterOpenString(text: string, at: number, triple: boolean): number {
+  let i = at;
+  do {
+    while (i < text.length && !isNewline(text.charCodeAt(i))) i++;
+    if (
+      !triple ||
+      /^(?:def|class|async\s+def|@\w+|if __name__)/.test(text.slice(nextLine(text, i), nextLine(text, i) + 16))
+    )
+      break;
+    i = nextLine(text, i);
+  } while (i < text.length);
+  return i;
 }
 
 /** Words that begin a statement and cannot continue an expression. */

@@ -39,7 +39,9 @@ export function lowerArguments(c: Lowering, n: Node): LoweredArguments {
   for (let child = n + 1; child < after(c, n); child = after(c, child)) {
     switch (kindOf(c, child)) {
       case Kind.Token:
+        break;
       case Kind.Comma:
+        if (args.length + keywords.length === 0) throw unexpected(c, child);
         break;
       case Kind.KeywordArgument: {
         const [name, , value] = children(c, child);

@@ -1,6 +1,7 @@
 /** Compound statements. */
 
 import type { ExceptHandler, Expr, MatchCase, Stmt, WithItem } from "../ast.ts";
+import { MAX_DEPTH } from "./cst.ts";
 import { lowerArguments } from "./lower_call.ts";
 import { lowerElement, lowerExpr, lowerExprOrStar, lowerNamed } from "./lower_expression.ts";
 import { lowerParameters, parameterNames } from "./lower_parameters.ts";
@@ -158,6 +159,8 @@ function lowerDecorated(c: Lowering, n: Node): Stmt {
 function lowerIf(c: Lowering, n: Node): Stmt {
   const clauses = children(c, n).filter((child) => kindOf(c, child) === Kind.ElifClause);
   const elseNode = childOfKind(c, n, Kind.ElseClause);
+  // Each `elif` is one level of the tree.
+  if (clauses.length > MAX_DEPTH) throw fault(c, n, "code is too deeply nested");
   const heads = [n, ...clauses].map((node, i) => ({
     node,
     test: lowerNamed(c, after(c, node + 1)),
@@ -286,7 +289,7 @@ function lowerHandler(c: Lowering, n: Node, isStar: boolean): ExceptHandler {
       if (value === undefined || alias === undefined) throw unexpected(c, child);
       type = lowerExpr(c, value);
       const target = lowerExpr(c, alias + 1);
-      if (target.kind !== "Name") throw fault(c, alias, `cannot use except statement with ${exceptTarget(target)}`);
+      if (target.kind !== "Name") throw unexpected(c, alias);
       name = target.id;
     } else {
       type = lowerExpr(c, child);
@@ -310,10 +313,6 @@ function lowerHandler(c: Lowering, n: Node, isStar: boolean): ExceptHandler {
       scope.loops = loops;
     }
   }
-}
-
-function exceptTarget(expr: Expr): string {
-  return expr.kind === "Attribute" ? "attribute" : expr.kind === "Subscript" ? "subscript" : "expression";
 }
 
 function lowerMatch(c: Lowering, n: Node): Stmt {

@@ -238,7 +238,9 @@ function isSplat(kind: Kind): boolean {
 
 /** The right side of an assignment: an expression, a tuple without parentheses, or a `yield`. */
 export function lowerValue(c: Lowering, n: Node): Expr {
-  return kindOf(c, n) === Kind.Yield ? lowerYield(c, n) : lowerExpr(c, n);
+  if (kindOf(c, n) === Kind.Yield) return lowerYield(c, n);
+  if (isStarred(c, n)) throw fault(c, n, "can't use starred expression here");
+  return lowerExpr(c, n);
 }
 
 export function lowerYield(c: Lowering, n: Node): Expr {
@@ -292,6 +294,7 @@ function lowerDictionary(c: Lowering, n: Node): Expr {
   const values: Expr[] = [];
   for (let child = n + 1; child < after(c, n); child = after(c, child)) {
     const kind = kindOf(c, child);
+    if (kind === Kind.Comma && values.length === 0) throw unexpected(c, child);
     if (kind === Kind.DictionarySplat) {
       keys.push(null);
       values.push(lowerExpr(c, lastOf(c, child)));

@@ -1,7 +1,7 @@
 /** Blocks and simple statements; each damaged statement becomes one fault and a `Damaged` node. */
 
 import type { Expr, Module, Position, Stmt } from "../ast.ts";
-import { SyntaxFault } from "./fault.ts";
+import { type Fault, SyntaxFault } from "./fault.ts";
 import { binaryOperator } from "./lower_binary.ts";
 import { lowerCompound } from "./lower_compound.ts";
 import { lowerElement, lowerExpr, lowerExprOrStar, lowerValue, lowerYield } from "./lower_expression.ts";
@@ -26,6 +26,7 @@ import {
   startOf,
   unexpected,
 } from "./lowering.ts";
+import { lineFault } from "./statement_check.ts";
 import { Kind } from "./syntax_kind.ts";
 import { asTarget, expressionName } from "./targets.ts";
 import { checkDeclaration, checkLoopControl, checkReturn } from "./validity.ts";
@@ -55,9 +56,16 @@ function lowerStatement(c: Lowering, n: Node): Stmt {
     c.scope = scope;
     scope.loops = loops;
     scope.exceptStars = exceptStars;
-    c.faults.push(error);
-    return { kind: "Damaged", message: error.message, pos: positionOf(c, n) };
+    const reported = error.message === "invalid syntax" ? (explain(c, n) ?? error) : error;
+    c.faults.push(reported);
+    return { kind: "Damaged", message: reported.message, pos: positionOf(c, n) };
   }
+}
+
+/** A better place and message for a statement, or a compound statement's header, that lowering refused. */
+function explain(c: Lowering, n: Node): Fault | null {
+  const block = childOfKind(c, n, Kind.Block);
+  return lineFault(c.text, startOf(c, n), block < 0 ? endOf(c, n) : startOf(c, block));
 }
 
 function lowerSimple(c: Lowering, n: Node): Stmt {
@@ -80,7 +88,7 @@ function lowerSimple(c: Lowering, n: Node): Stmt {
       const value = after(c, n + 1);
       const hasValue = value < after(c, n);
       checkReturn(c.scope, hasValue, startOf(c, n), endOf(c, n));
-      return { kind: "Return", value: hasValue ? lowerExpr(c, value) : null, pos };
+      return { kind: "Return", value: hasValue ? lowerValue(c, value) : null, pos };
     }
     case Kind.ImportStatement:
       return lowerImport(c, n);
@@ -136,7 +144,7 @@ function lowerExpressionStatement(c: Lowering, n: Node, pos: Position): Stmt {
     case Kind.Yield:
       return { kind: "Expr", value: lowerYield(c, first), pos };
     default:
-      return { kind: "Expr", value: lowerExpr(c, first), pos };
+      return { kind: "Expr", value: lowerValue(c, first), pos };
   }
 }
 

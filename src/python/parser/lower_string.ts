@@ -19,6 +19,7 @@ import {
   unexpected,
 } from "./lowering.ts";
 import { Kind } from "./syntax_kind.ts";
+import { tokenize } from "./tokens.ts";
 
 /** What stands before the text of a literal, and where the text is. */
 interface Literal {
@@ -151,7 +152,7 @@ function lowerField(c: Lowering, n: Node, raw: boolean, pieces: Pieces): void {
       case Kind.Equal: {
         if (next === undefined) throw unexpected(c, n);
         selfDocumenting = true;
-        const text = c.text.slice(endOf(c, open), startOf(c, next)).replace(/\r\n?/g, "\n");
+        const text = withoutComments(c.text.slice(endOf(c, open), startOf(c, next))).replace(/\r\n?/g, "\n");
         pieces.text(text, endOf(c, open), startOf(c, next));
         break;
       }
@@ -172,6 +173,18 @@ function lowerField(c: Lowering, n: Node, raw: boolean, pieces: Pieces): void {
   pieces.field({ kind: "FormattedValue", value, conversion, formatSpec, pos: positionOf(c, n) });
 }
 
+/** The source of a self-documenting field, as it is shown. */
+function withoutComments(text: string): string {
+  if (!text.includes("#")) return text;
+  let out = "";
+  let at = 0;
+  for (const token of tokenize(text, 0, text.length)) {
+    out += text.slice(at, token.start).replace(/#[^\r\n]*/g, "") + token.text;
+    at = token.end;
+  }
+  return out;
+}
+
 function conversionOf(c: Lowering, n: Node): "s" | "r" | "a" {
   const letter = sourceText(c, n).slice(1);
   if (letter === "s" || letter === "r" || letter === "a") return letter;
@@ -190,7 +203,7 @@ function lowerFormatSpec(c: Lowering, n: Node, end: number, raw: boolean): Joine
     at = endOf(c, child);
   }
   pieces.text(strText(c.text, at, end, raw), at, end);
-  return { kind: "JoinedStr", values: pieces.values, pos: span(c, start, end) };
+  return { kind: "JoinedStr", values: pieces.values, pos: span(c, startOf(c, n), end) };
 }
 
 function concatBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,7 +1,7 @@
 /** Annotations, type parameters and `type` statements: tree-sitter-python gives them node kinds of their own. */
 
 import type { Expr, TypeParam } from "../ast.ts";
-import { lowerApart, lowerElement, lowerExpr } from "./lower_expression.ts";
+import { isStarred, lowerApart, lowerElement, lowerExpr, lowerStarred } from "./lower_expression.ts";
 import {
   after,
   children,
@@ -101,7 +101,7 @@ function lowerItem(c: Lowering, n: Node): Expr {
     case Kind.NamedExpression:
       return lowerElement(c, inner);
     default:
-      return lowerType(c, inner);
+      return isStarred(c, inner) ? lowerStarred(c, inner) : lowerType(c, inner);
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from "./block_structure.ts";
 import type { Cst } from "./cst.ts";
 import type { Fault } from "./fault.ts";
-import { REPAIRS } from "./line_repair.ts";
+import { NECESSARY_REPAIRS, REPAIRS, type Repair } from "./line_repair.ts";
 import { firstWord, type LogicalLine } from "./logical_lines.ts";
 import type { Repairs } from "./repairs.ts";
 import { lineFault } from "./statement_check.ts";
@@ -124,7 +124,9 @@ function apply(state: State, damage: readonly DamagedLines[]): void {
     const start = first.lineStart + prefix.length;
     for (const key of state.damaged.keys()) if (key >= first.lineStart && key < last.end) state.damaged.delete(key);
     state.damaged.set(start, { message: region.fault.message, start: first.start, end: last.end });
-    if (!state.gone.subarray(from, to).includes(1) || own === first) state.faults.push(region.fault);
+    // Neighbouring lines that cannot be read are one region, told by its first fault.
+    const goesOn = from > 0 && state.gone[from - 1] === 1 && (lines[from - 1] as LogicalLine).indent >= first.indent;
+    if (!goesOn && (own === first || !state.gone.subarray(from, to).includes(1))) state.faults.push(region.fault);
     state.gone.fill(1, from, to);
   }
 }
@@ -173,39 +175,63 @@ function topLevelChunks(state: State): [number, number][] {
 
 /** Repairs or condemns line `i`. */
 function checkLine(state: State, i: number): void {
-  const { lines, source, parser } = state;
-  const line = lines[i] as LogicalLine;
+  const { source, parser } = state;
+  const line = state.lines[i] as LogicalLine;
   const [before, after] = surroundings(source, line);
-  const attempt = (text: string): number => parser.firstError(before + text + after);
-  const original = source.slice(line.start, line.end);
-  const firstError = attempt(original);
-  if (firstError < 0 && !/^type\s*[([.{]/.test(original)) return;
-  let text = original;
-  const repairs: ReturnType<(typeof REPAIRS)[number]>[] = [];
+  const attempt = new Attempt(source, line);
+  for (const makeRepair of NECESSARY_REPAIRS) attempt.add(makeRepair(source, line.start, line.end));
+  const test = (): number => parser.firstError(before + attempt.text + after);
+  const firstError = test();
+  let error = firstError;
   for (const makeRepair of REPAIRS) {
-    const repair = makeRepair(source, line.start, line.end);
-    if (repair.replacements.length === 0) continue;
-    for (const replacement of repair.replacements) {
-      const at = replacement.start - line.start;
-      text = text.slice(0, at) + replacement.text + text.slice(at + replacement.text.length);
-    }
-    repairs.push(repair);
-    if (attempt(text) >= 0) continue;
-    const fault = lineFault(source, line.start, line.end);
-    if (fault !== null) break;
-    replace(state, line.start, text);
-    for (const { stars, holes, typeDefaults } of repairs) {
-      for (const [operand, star] of stars) state.stars.set(operand, star);
-      for (const [from, to] of holes) state.holes.set(from, parser.expression(source.slice(from, to), from));
-      for (const [key, from, to] of typeDefaults) {
-        state.typeDefaults.set(key, parser.expression(source.slice(from, to), from));
-      }
-    }
+    if (error < 0) break;
+    if (attempt.add(makeRepair(source, line.start, line.end))) error = test();
+  }
+  const repaired = attempt.repairs.length > 0;
+  if (error < 0 && !repaired) return;
+  let fault = lineFault(source, line.start, line.end);
+  if (error < 0 && fault === null) {
+    commit(state, line, attempt);
     return;
   }
   const at = Math.min(Math.max(line.start, line.start + firstError - before.length), line.end - 1);
-  const fault = lineFault(source, line.start, line.end) ?? { message: "invalid syntax", start: at, end: at + 1 };
-  apply(state, [{ from: i, to: endOfRun(lines, i, line.indent), like: i, fault }]);
+  fault ??= { message: "invalid syntax", start: at, end: at + 1 };
+  apply(state, [{ from: i, to: endOfRun(state.lines, i, line.indent), like: i, fault }]);
+}
+
+/** One line with some repairs. */
+class Attempt {
+  readonly repairs: Repair[] = [];
+  private readonly start: number;
+  text: string;
+
+  constructor(source: string, line: LogicalLine) {
+    this.start = line.start;
+    this.text = source.slice(line.start, line.end);
+  }
+
+  /** False when the repair changes nothing. */
+  add(repair: Repair): boolean {
+    if (repair.replacements.length === 0) return false;
+    for (const { start, text } of repair.replacements) {
+      const at = start - this.start;
+      this.text = this.text.slice(0, at) + text + this.text.slice(at + text.length);
+    }
+    this.repairs.push(repair);
+    return true;
+  }
+}
+
+function commit(state: State, line: LogicalLine, attempt: Attempt): void {
+  const { source, parser } = state;
+  replace(state, line.start, attempt.text);
+  for (const { stars, holes, typeDefaults } of attempt.repairs) {
+    for (const [operand, star] of stars) state.stars.set(operand, star);
+    for (const [from, to] of holes) state.holes.set(from, parser.expression(source.slice(from, to), from));
+    for (const [key, from, to] of typeDefaults) {
+      state.typeDefaults.set(key, parser.expression(source.slice(from, to), from));
+    }
+  }
 }
 
 /** Text around a line that makes it a program of its own. */

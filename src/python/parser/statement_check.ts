@@ -24,7 +24,7 @@ import { tokenize } from "./tokens.ts";
 /** The fault of the logical line `start..end`, or null when this grammar finds none. */
 export function lineFault(text: string, start: number, end: number): Fault | null {
   try {
-    const c: Check = { tokens: tokenize(text, start, end), at: 0, depth: 0 };
+    const c: Check = { text, tokens: tokenize(text, start, end), at: 0, depth: 0 };
     checkLine(c);
     return null;
   } catch (error) {
@@ -92,7 +92,7 @@ function checkHeader(c: Check): boolean {
     case "def":
       c.at++;
       expectName(c);
-      if (isNext(c, "[")) skipBrackets(c);
+      if (isNext(c, "[")) skipTypeParameters(c);
       if (!isNext(c, "(")) invalid(c, "expected '('");
       c.at++;
       c.depth++;
@@ -104,7 +104,7 @@ function checkHeader(c: Check): boolean {
     case "class":
       c.at++;
       expectName(c);
-      if (isNext(c, "[")) skipBrackets(c);
+      if (isNext(c, "[")) skipTypeParameters(c);
       if (isNext(c, "(")) checkArguments(c);
       break;
     default:
@@ -119,7 +119,9 @@ function checkHeader(c: Check): boolean {
 
 function softHeader(c: Check, word: string): boolean {
   const { at } = c;
-  if ((word !== "match" && word !== "case") || c.tokens.at(-2)?.text !== ":") return false;
+  if (word !== "match" && word !== "case") return false;
+  const closed = c.tokens.at(-2)?.text === ":";
+  if (!closed && !(word === "match" && peek(c, 1).type === "name")) return false;
   c.at++;
   if (!startsExpression(peek(c)) && !isNext(c, "*")) {
     c.at = at;
@@ -127,7 +129,7 @@ function softHeader(c: Check, word: string): boolean {
   }
   if (word === "match") {
     checkExpressions(c, true);
-    if (!accept(c, ":")) invalid(c);
+    if (!accept(c, ":")) invalid(c, peek(c).type === "end" ? "expected ':'" : "invalid syntax");
     return true;
   }
   // Patterns are not read here: the place is what tree-sitter says.
@@ -139,7 +141,11 @@ function expectName(c: Check): void {
   c.at++;
 }
 
-function skipBrackets(c: Check): void {
+function skipTypeParameters(c: Check): void {
+  if (peek(c, 1).text === "]") {
+    c.at++;
+    invalid(c, "Type parameter list cannot be empty");
+  }
   let depth = 0;
   do {
     if (isNext(c, "(", "[", "{")) depth++;
@@ -181,7 +187,7 @@ function checkExcept(c: Check): void {
   if (accept(c, "as")) {
     const target = checkExpression(c);
     if (target.name !== "name") {
-      throw new SyntaxFault(`cannot use except statement with ${target.name}`, target.start, target.end);
+      throw new SyntaxFault("invalid syntax", target.start, target.end);
     }
   }
 }
@@ -219,11 +225,12 @@ function checkSimple(c: Check): void {
       }
       case "assert":
         c.at++;
-        wrongEqual(c, checkExpression(c));
-        if (accept(c, ",")) wrongEqual(c, checkExpression(c));
+        checkExpression(c);
+        if (accept(c, ",")) checkExpression(c);
         return;
       case "import":
         c.at++;
+        if (peek(c).type === "end") invalid(c, "Expected one or more names after 'import'");
         checkImportNames(c, true);
         return;
       case "from":
@@ -234,7 +241,7 @@ function checkSimple(c: Check): void {
   }
   if (token.type === "name" && token.text === "type" && peek(c, 1).type === "name") {
     c.at += 2;
-    if (isNext(c, "[")) skipBrackets(c);
+    if (isNext(c, "[")) skipTypeParameters(c);
     if (!accept(c, "=")) invalid(c);
     checkExpression(c);
     return;
@@ -290,10 +297,27 @@ function checkExpressionStatement(c: Check): void {
   }
   const single = targets.length === 1;
   for (const target of targets) {
-    const comparable = !["comparison", "conditional expression", "lambda", "yield expression"].includes(target.name);
+    if (target.name === "yield expression") {
+      throw new SyntaxFault("assignment to yield expression not possible", target.start, target.end);
+    }
+    const lowest = ["comparison", "conditional expression", "lambda"].includes(target.name);
+    const comparable = !lowest && !isLogical(c, target);
     checkTarget(target, "assign to", single && comparable ? " here. Maybe you meant '==' instead of '='?" : "");
   }
   if (targets.length === 0) printStatement(c, first);
+}
+
+/** Whether the shape has `and`, `or` or `not` outside brackets. */
+function isLogical(c: Check, target: Shape): boolean {
+  if (target.name !== "expression") return false;
+  let depth = 0;
+  for (const token of c.tokens) {
+    if (token.start < target.start || token.end > target.end) continue;
+    if (token.type === "op" && "([{".includes(token.text)) depth++;
+    else if (token.type === "op" && ")]}".includes(token.text)) depth--;
+    else if (depth === 0 && token.type === "keyword" && ["and", "or", "not"].includes(token.text)) return true;
+  }
+  return false;
 }
 
 function checkRight(c: Check): Shape {

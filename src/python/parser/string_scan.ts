@@ -22,8 +22,13 @@ export function stringEnd(text: string, quote: number): number {
   let start = quote;
   while (start > 0 && quote - start < 2 && isPrefixLetter(text.charCodeAt(start - 1))) start--;
   if (start > 0 && isWord(text.charCodeAt(start - 1))) start = quote;
-  for (let i = start; i < quote; i++) if ((text.charCodeAt(i) | 0x20) === 0x66) formatted = true;
-  return literalEnd(text, start, quote, formatted);
+  let raw = false;
+  for (let i = start; i < quote; i++) {
+    const letter = text.charCodeAt(i) | 0x20;
+    if (letter === 0x66) formatted = true;
+    else if (letter === 0x72) raw = true;
+  }
+  return literalEnd(text, start, quote, formatted, raw);
 }
 
 function isPrefixLetter(code: number): boolean {
@@ -41,7 +46,7 @@ export function isWord(code: number): boolean {
   );
 }
 
-function literalEnd(text: string, start: number, quote: number, formatted: boolean): number {
+function literalEnd(text: string, start: number, quote: number, formatted: boolean, raw: boolean): number {
   const mark = text.charCodeAt(quote);
   const triple = text.charCodeAt(quote + 1) === mark && text.charCodeAt(quote + 2) === mark;
   let i = quote + (triple ? 3 : 1);
@@ -49,7 +54,10 @@ function literalEnd(text: string, start: number, quote: number, formatted: boole
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === BACKSLASH) {
-      i += text.charCodeAt(i + 1) === RETURN && text.charCodeAt(i + 2) === NEWLINE ? 3 : 2;
+      const next = text.charCodeAt(i + 1);
+      if (formatted && (next === OPEN_BRACE || next === CLOSE_BRACE)) i++;
+      else if (formatted && !raw && text.startsWith("N{", i + 1)) i += 3;
+      else i += text.charCodeAt(i + 1) === RETURN && text.charCodeAt(i + 2) === NEWLINE ? 3 : 2;
       continue;
     }
     if (code === mark) {
@@ -87,14 +95,14 @@ function unterminated(
 }
 
 /** The offset after the replacement field that opens at `open`. */
-function fieldEnd(text: string, open: number, mark: number, triple: boolean, start: number): number {
+export function fieldEnd(text: string, open: number, mark: number, triple: boolean, start: number): number {
   const closers: number[] = [];
   let i = open + 1;
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (isQuote(code)) {
       // Inside a field the same quote begins a new literal (3.12), unless nothing could end it.
-      i = stringEnd(text, i);
+      i = nestedEnd(text, i, mark);
     } else if (code === 0x28 || code === 0x5b || code === OPEN_BRACE) {
       closers.push(code === 0x28 ? 0x29 : code + 2);
       i++;
@@ -117,7 +125,17 @@ function fieldEnd(text: string, open: number, mark: number, triple: boolean, sta
       i++;
     }
   }
-  throw new SyntaxFault("f-string: expecting '}'", open, open + 1);
+  throw new SyntaxFault("'{' was never closed", open, open + 1);
+}
+
+/** A literal inside a field; one that never ends was the end of the f-string itself. */
+function nestedEnd(text: string, quote: number, mark: number): number {
+  try {
+    return stringEnd(text, quote);
+  } catch (error) {
+    if (!(error instanceof SyntaxFault) || text.charCodeAt(quote) !== mark) throw error;
+    throw new SyntaxFault("f-string: expecting '}'", quote, quote + 1);
+  }
 }
 
 /** The offset after the brace that ends a field whose format specification begins at `from`. */

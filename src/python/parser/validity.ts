@@ -18,8 +18,6 @@ export interface Scope {
   returnValueAt: number;
   parameters: ReadonlySet<string>;
   readonly declared: Map<string, "global" | "nonlocal">;
-  /** Names read or bound so far, to find a `global` that comes too late. */
-  readonly used: Map<string, "used" | "assigned" | "annotated">;
 }
 
 export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false, label = ""): Scope {
@@ -34,7 +32,6 @@ export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false,
     returnValueAt: -1,
     parameters: new Set(),
     declared: new Map(),
-    used: new Map(),
   };
 }
 
