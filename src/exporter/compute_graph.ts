@@ -60,6 +60,5 @@ export function computeGraph(
 }
 
 function outputList(outputs: Argument): readonly Argument[] {
-  if (!Array.isArray(outputs)) throw new Error("the output node holds no list");
-  return outputs;
+  return Array.isArray(outputs) ? outputs : [outputs];
 }

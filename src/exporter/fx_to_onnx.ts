@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram, InputSpec, OutputSpec } from "../fx/exported_program.ts";
-import { Node as FxNode } from "../fx/graph.ts";
+import { type Argument, Node as FxNode } from "../fx/graph.ts";
 import { NameScope } from "../onnx/builder.ts";
 import type { Model, Value } from "../onnx/ir.ts";
 import { isTensorMeta } from "../ops/lowering.ts";
@@ -99,8 +99,8 @@ function bindOutputs(
 ): void {
   const { graph } = translator.root.builder;
   const taken = new Set<Value>([...graph.inputs, ...[...graph.initializers.values()].map((item) => item.value)]);
-  const elements = program.graph.outputs;
-  if (!Array.isArray(elements)) throw new Error("the output node holds no list");
+  const held = program.graph.outputs;
+  const elements: readonly Argument[] = Array.isArray(held) ? held : [held];
   let index = 0;
   program.outputs.forEach((spec: OutputSpec, i) => {
     if (spec.kind !== "user_output") return;

@@ -4,8 +4,17 @@ import { existsSync } from "node:fs";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { NamedTensors } from "../onnx/named_tensors.ts";
 import { bundledFile } from "./bundled_file.ts";
-import { ENDED, type LoadedModel, REPLIES, type Reply, type Request, UNSUPPORTED_TYPE } from "./ort_protocol.ts";
-import { widenedModel } from "./widened_model.ts";
+import {
+  CONTROL_BYTES,
+  ENDED,
+  type LoadedModel,
+  REPLIES,
+  type Reply,
+  type Request,
+  STARTED,
+  UNSUPPORTED_TYPE,
+} from "./ort_protocol.ts";
+import { type WidenedModel, widenedModel } from "./widened_model.ts";
 
 /** What ONNX Runtime says, or why it could not be asked. */
 export class OrtError extends Error {
@@ -20,6 +29,7 @@ export interface OrtClientOptions {
 }
 
 const DEFAULT_TIMEOUT = 10 * 60_000;
+const START_TIMEOUT = 30_000;
 
 /** A model in the worker, to be run any number of times. */
 export interface OrtSession {
@@ -56,24 +66,16 @@ export class OrtClient {
 
   /** `model` is a file's bytes or its path (needed when it has external data). Throws `OrtError` with ONNX Runtime's message. */
   load(model: Uint8Array | string): OrtSession {
-    try {
-      return this.open(model, null);
-    } catch (error) {
-      if (!(error instanceof OrtError) || !error.message.includes(UNSUPPORTED_TYPE)) throw error;
-      const widened = widenedModel(model);
-      if (widened === null) throw error;
-      return this.open(widened.bytes, widened);
-    }
+    return withWidening(model, (bytes, widened) => this.open(bytes, widened));
   }
 
   /** Loads, runs once and releases. */
   run(model: Uint8Array | string, feeds: NamedTensors): NamedTensors {
-    const session = this.load(model);
-    try {
-      return session.run(feeds);
-    } finally {
-      session.release();
-    }
+    return withWidening(model, (given, widened) => {
+      const source = typeof given === "string" ? given : compact(given);
+      const request: Request = { kind: "run_once", model: source, feeds: compactAll(widened?.widen(feeds) ?? feeds) };
+      return outputsOf(this.request(request), widened);
+    });
   }
 
   /** Ends the worker; the next request starts another. */
@@ -84,22 +86,15 @@ export class OrtClient {
     void connection?.worker.terminate();
   }
 
-  private open(model: Uint8Array | string, widened: ReturnType<typeof widenedModel>): OrtSession {
+  private open(model: Uint8Array | string, widened: WidenedModel | null): OrtSession {
     const reply = this.request({ kind: "load", model: typeof model === "string" ? model : compact(model) });
     if (reply.kind !== "loaded") throw new Error(`the worker answered ${reply.kind} to load`);
     const { session, inputs, outputs } = reply.model;
     return {
       inputs: widened?.describe(inputs) ?? inputs,
       outputs: widened?.describe(outputs) ?? outputs,
-      run: (feeds) => {
-        const given = widened?.widen(feeds) ?? feeds;
-        const compacted = Object.fromEntries(
-          Object.entries(given).map(([name, t]) => [name, { ...t, bytes: compact(t.bytes) }]),
-        );
-        const result = this.request({ kind: "run", session, feeds: compacted });
-        if (result.kind !== "outputs") throw new Error(`the worker answered ${result.kind} to run`);
-        return widened?.narrow(result.outputs) ?? result.outputs;
-      },
+      run: (feeds) =>
+        outputsOf(this.request({ kind: "run", session, feeds: compactAll(widened?.widen(feeds) ?? feeds) }), widened),
       release: () => {
         if (this.connection !== null) this.request({ kind: "release", session });
       },
@@ -121,6 +116,11 @@ export class OrtClient {
 
   private take(connection: Connection): Reply {
     const timeout = this.options.timeout ?? DEFAULT_TIMEOUT;
+    Atomics.wait(connection.control, STARTED, 0, Math.min(timeout, START_TIMEOUT));
+    if (Atomics.load(connection.control, STARTED) === 0) {
+      this.close();
+      throw new OrtError("the ONNX Runtime worker did not start");
+    }
     const result = Atomics.wait(connection.control, REPLIES, connection.taken, timeout);
     const message = receiveMessageOnPort(connection.port);
     if (message !== undefined) {
@@ -142,7 +142,7 @@ export class OrtClient {
         `ONNX Runtime can't be started: ${path ?? "ort_worker.js"} is missing; build the project first`,
       );
     }
-    const control = new Int32Array(new SharedArrayBuffer(8));
+    const control = new Int32Array(new SharedArrayBuffer(CONTROL_BYTES));
     const channel = new MessageChannel();
     const worker = new Worker(path, {
       workerData: { control, port: channel.port2 },
@@ -164,6 +164,30 @@ export class OrtClient {
   private forget(connection: Connection): void {
     if (this.connection === connection) this.connection = null;
   }
+}
+
+/** Tries the model as it is, and again with casts at its boundary when the binding can't take a type there. */
+function withWidening<T>(
+  model: Uint8Array | string,
+  attempt: (model: Uint8Array | string, widened: WidenedModel | null) => T,
+): T {
+  try {
+    return attempt(model, null);
+  } catch (error) {
+    if (!(error instanceof OrtError) || !UNSUPPORTED_TYPE.test(error.message)) throw error;
+    const widened = widenedModel(model);
+    if (widened === null) throw error;
+    return attempt(widened.bytes, widened);
+  }
+}
+
+function outputsOf(reply: Exclude<Reply, { kind: "error" }>, widened: WidenedModel | null): NamedTensors {
+  if (reply.kind !== "outputs") throw new Error(`the worker answered ${reply.kind} to a run`);
+  return widened?.narrow(reply.outputs) ?? reply.outputs;
+}
+
+function compactAll(tensors: NamedTensors): NamedTensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, { ...t, bytes: compact(t.bytes) }]));
 }
 
 /** Posting a view copies the whole buffer behind it. */

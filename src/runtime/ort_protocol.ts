@@ -22,7 +22,9 @@ export type Request =
   | { readonly kind: "warm" }
   | { readonly kind: "load"; readonly model: Uint8Array | string }
   | { readonly kind: "run"; readonly session: number; readonly feeds: NamedTensors }
-  | { readonly kind: "release"; readonly session: number };
+  | { readonly kind: "release"; readonly session: number }
+  /** Loads, runs and releases. */
+  | { readonly kind: "run_once"; readonly model: Uint8Array | string; readonly feeds: NamedTensors };
 
 export type Reply =
   | { readonly kind: "done" }
@@ -32,8 +34,12 @@ export type Reply =
 
 /** Index in the control array: how many replies the worker has posted. */
 export const REPLIES = 0;
-/** Index in the control array: 1 when the worker has ended. */
+/** Index in the control array: above 0 when the worker has ended. */
 export const ENDED = 1;
+/** Index in the control array: above 0 when the worker's program runs. */
+export const STARTED = 2;
+/** Bytes of the control array. */
+export const CONTROL_BYTES = 12;
 
 /** Error text when the binding has no JavaScript form for an input's or output's type. */
-export const UNSUPPORTED_TYPE = "Unsupported data type";
+export const UNSUPPORTED_TYPE = /Unsupported data type/i;

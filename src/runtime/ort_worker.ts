@@ -3,15 +3,23 @@
 import { type MessagePort, workerData } from "node:worker_threads";
 import type { InferenceSession } from "onnxruntime-node";
 import type { NamedTensors } from "../onnx/named_tensors.ts";
-import { ENDED, type LoadedModel, REPLIES, type Reply, type Request, type RuntimeValue } from "./ort_protocol.ts";
+import {
+  ENDED,
+  type LoadedModel,
+  REPLIES,
+  type Reply,
+  type Request,
+  type RuntimeValue,
+  STARTED,
+} from "./ort_protocol.ts";
 import { dataTypeOf, fromOrtTensor, toOrtTensor } from "./ort_tensors.ts";
 
 const { control, port } = workerData as { readonly control: Int32Array; readonly port: MessagePort };
 const sessions = new Map<number, InferenceSession>();
 let count = 0;
-let runtime: Promise<typeof import("onnxruntime-node")> | undefined;
+let runtime: Promise<Ort> | undefined;
 
-function loadRuntime(): Promise<typeof import("onnxruntime-node")> {
+function loadRuntime(): Promise<Ort> {
   runtime ??= import("onnxruntime-node").then((ort) => {
     ort.env.logLevel = "error";
     return ort;
@@ -25,27 +33,23 @@ async function answer(request: Request): Promise<Reply> {
     case "warm":
       return { kind: "done" };
     case "load": {
-      const options: InferenceSession.SessionOptions = { logSeverityLevel: 3 };
-      const session =
-        typeof request.model === "string"
-          ? await ort.InferenceSession.create(request.model, options)
-          : await ort.InferenceSession.create(request.model, options);
+      const session = await open(ort, request.model, FULL);
       sessions.set(++count, session);
       return { kind: "loaded", model: describe(count, session) };
     }
     case "run": {
       const session = sessions.get(request.session);
       if (session === undefined) throw new Error("the model was released");
-      const feeds: Record<string, InferenceSession.OnnxValueMapType[string]> = {};
-      for (const [name, tensor] of Object.entries(request.feeds)) feeds[name] = toOrtTensor(ort, name, tensor);
-      const results = await session.run(feeds);
-      const outputs: Record<string, NamedTensors[string]> = {};
-      for (const name of session.outputNames) {
-        const result = results[name];
-        if (result === undefined || !("dims" in result)) throw new Error(`the output ${name} is no tensor`);
-        outputs[name] = fromOrtTensor(result);
+      return { kind: "outputs", outputs: await run(ort, session, request.feeds) };
+    }
+    case "run_once": {
+      const small = typeof request.model !== "string" && request.model.byteLength < SMALL_MODEL;
+      const session = await open(ort, request.model, small ? QUICK : FULL);
+      try {
+        return { kind: "outputs", outputs: await run(ort, session, request.feeds) };
+      } finally {
+        await session.release();
       }
-      return { kind: "outputs", outputs };
     }
     case "release": {
       await sessions.get(request.session)?.release();
@@ -53,6 +57,42 @@ async function answer(request: Request): Promise<Reply> {
       return { kind: "done" };
     }
   }
+}
+
+const FULL: InferenceSession.SessionOptions = { logSeverityLevel: 3 };
+/** Making threads and optimising take longer than running a small model once. */
+const QUICK: InferenceSession.SessionOptions = {
+  ...FULL,
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  graphOptimizationLevel: "disabled",
+  enableCpuMemArena: false,
+};
+const SMALL_MODEL = 64 * 1024;
+
+type Ort = typeof import("onnxruntime-node");
+
+function open(
+  ort: Ort,
+  model: Uint8Array | string,
+  options: InferenceSession.SessionOptions,
+): Promise<InferenceSession> {
+  return typeof model === "string"
+    ? ort.InferenceSession.create(model, options)
+    : ort.InferenceSession.create(model, options);
+}
+
+async function run(ort: Ort, session: InferenceSession, tensors: NamedTensors): Promise<NamedTensors> {
+  const feeds: Record<string, InferenceSession.OnnxValueMapType[string]> = {};
+  for (const [name, tensor] of Object.entries(tensors)) feeds[name] = toOrtTensor(ort, name, tensor);
+  const results = await session.run(feeds);
+  const outputs: Record<string, NamedTensors[string]> = {};
+  for (const name of session.outputNames) {
+    const result = results[name];
+    if (result === undefined || !("dims" in result)) throw new Error(`the output ${name} is no tensor`);
+    outputs[name] = fromOrtTensor(result);
+  }
+  return outputs;
 }
 
 function describe(session: number, { inputMetadata, outputMetadata }: InferenceSession): LoadedModel {
@@ -71,7 +111,7 @@ function reply(message: Reply): void {
 
 function wake(index: number): void {
   Atomics.add(control, index, 1);
-  Atomics.notify(control, REPLIES);
+  Atomics.notify(control, index);
 }
 
 port.on("message", (request: Request) => {
@@ -83,7 +123,8 @@ process.on("uncaughtException", (error) =>
   reply({ kind: "error", message: `the ONNX Runtime worker failed: ${error.message}` }),
 );
 process.on("exit", () => {
-  // The client waits on the first cell: it has to change for the wait to end.
-  Atomics.add(control, REPLIES, 1);
-  wake(ENDED);
+  Atomics.add(control, ENDED, 1);
+  // The client waits on this cell: it has to change for the wait to end.
+  wake(REPLIES);
 });
+wake(STARTED);
