@@ -1,5 +1,6 @@
 /** What the rest of the torch layer sees of a capture in progress. */
 
+import type { PyDict } from "../dynamo/objects/dict.ts";
 import type { Argument, ModuleFrame, Node, NodeValue } from "../fx/graph.ts";
 import type { ShapeEnv } from "../shapes/env.ts";
 import type { PyTensor } from "./tensor/tensor.ts";
@@ -23,7 +24,7 @@ export interface Tracer {
   /** True when the tensor was made in this capture, or is one of its inputs. */
   owns(tensor: PyTensor): boolean;
   /** A buffer of a module was replaced: the program leaves the new value in it. */
-  assignBuffer(old: PyTensor, value: PyTensor): void;
+  assignBuffer(buffers: PyDict, name: string, old: PyTensor): void;
   /** Enters a module call; returns what ends it. */
   enterModule(module: object, className: string): () => void;
 }

@@ -5,6 +5,7 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
+import { float } from "../../dynamo/objects/float.ts";
 import { defineMethods, defineRawMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
@@ -18,6 +19,7 @@ import { type TorchState, torchState } from "../state.ts";
 import type { Element } from "../tensor/elements.ts";
 import { fullTensor } from "../tensor/factory.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { constant } from "./init.ts";
 import { functional } from "./functional.ts";
 import { initModule, moduleType } from "./module_type.ts";
 import { makeParameter } from "./parameter.ts";
@@ -45,6 +47,13 @@ export class Layer {
   }
   number(value: PyValue): number {
     return toFloat(this.vm, value);
+  }
+  float(value: number): PyValue {
+    return float(value);
+  }
+  fill(name: string, element: Element): void {
+    const tensor = this.tensor(name);
+    if (tensor !== null) constant(this.vm, tensor, element);
   }
   truth(value: PyValue): boolean {
     return truth(this.vm, value);

@@ -149,8 +149,8 @@ function setModuleAttribute(vm: Interpreter, self: PyObject, name: string, value
       );
     }
     const old = buffers.getStr(name);
-    if (value instanceof PyTensor && old instanceof PyTensor && state.tracer?.owns(value)) {
-      state.tracer.assignBuffer(old, value);
+    if (value instanceof PyTensor && old instanceof PyTensor && state.tracer !== null) {
+      state.tracer.assignBuffer(buffers, name, old);
     }
     buffers.setStr(name, value);
     return null;

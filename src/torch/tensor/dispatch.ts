@@ -157,11 +157,20 @@ function record(state: TorchState, tracer: Tracer, call: BoundCall, value: NodeV
     self.meta = value;
     return self;
   }
+  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(entry.schema.name, self.meta, value)) {
+    tracer.bind(self, node);
+    return self;
+  }
   return wrapResult(state, value, entry.schema, (item, path) => {
     let at = node;
     for (const i of path) at = tracer.record("_operator.getitem", [at, i], {}, item, "getitem");
     return graphTensor(state, tracer, item, at);
   });
+}
+
+/** A conversion to what the tensor is already gives the very same object. */
+export function returnsSelf(name: string, from: TensorMeta, to: TensorMeta): boolean {
+  return (name === "to" || name === "type_as") && from.dtype === to.dtype && from.device === to.device;
 }
 
 /** A tensor that a node of the graph gives. */

@@ -10,7 +10,7 @@ import { isTensorMeta } from "../../ops/lowering.ts";
 import { contiguous } from "../../ops/strides.ts";
 import { OpError, type OpInput } from "../../ops/types.ts";
 import type { TorchState } from "../state.ts";
-import { wrapResult } from "./dispatch.ts";
+import { returnsSelf, wrapResult } from "./dispatch.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
 import { PyTensor } from "./tensor.ts";
 import { LazyValue } from "./value.ts";
@@ -25,6 +25,7 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     self.value = conformed(state, self.meta, writtenValue(state, call, self.meta));
     return self;
   }
+  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(schema.name, self.meta, value)) return self;
   const args = call.args.map(asValue);
   const recipe = { target: call.entry.target, args, kwargs: {} };
   const single = isTensorMeta(value);

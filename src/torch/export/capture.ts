@@ -1,0 +1,192 @@
+/** Captures a module or function as an `ExportedProgram`, by running it once on fake tensors. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
+import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
+import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { PyFunction } from "../../dynamo/objects/function.ts";
+import { PyMethod } from "../../dynamo/objects/method.ts";
+import type { Kwargs } from "../../dynamo/objects/native.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import { PyTuple } from "../../dynamo/objects/tuple.ts";
+import { PyUnknown } from "../../dynamo/objects/unknown.ts";
+import { getAttr } from "../../dynamo/protocols/attribute.ts";
+import { call } from "../../dynamo/protocols/call.ts";
+import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { typeOf } from "../../dynamo/protocols/type_of.ts";
+import type { ExportedProgram, OutputSpec, SymbolRange, TensorData, TreeSpec } from "../../fx/exported_program.ts";
+import { type Argument, Node } from "../../fx/graph.ts";
+
+
+import { isModule } from "../nn/module_type.ts";
+import { PySymBool, PySymInt } from "../objects/symbolic.ts";
+import { torchState } from "../state.ts";
+import { tryInput } from "../tensor/inputs.ts";
+import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
+import { argumentNames, signatureOf } from "./call_signature.ts";
+import { dimSpecs, DynamicShapes, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
+import { raiseUserError } from "./errors.ts";
+import { GraphTracer } from "./graph_tracer.ts";
+import { flatten, mapLeaves } from "./pytree.ts";
+import { settleSymbols } from "./settle.ts";
+
+export interface CaptureOptions {
+  readonly shapes: ShapesRequest;
+}
+
+export function capture(
+  vm: Interpreter,
+  model: PyValue,
+  args: readonly PyValue[],
+  kwargs: Kwargs,
+  options: CaptureOptions,
+): ExportedProgram {
+  const state = torchState(vm);
+  if (state.tracer !== null) {
+    raiseUserError(vm, "DYN1004", "a model can't be exported while another one is being captured");
+  }
+  const module = isModule(vm, model) ? (model as PyObject) : null;
+  const signature = signatureOf(vm, module === null ? model : getAttr(vm, module, "forward"));
+  const tracer = new GraphTracer(vm, module);
+  const dynamic = new DynamicShapes(vm, tracer.shapes);
+  const positional = new PyTuple(args);
+  const keyword = PyDict.fromStrings(kwargs);
+  const names = argumentNames(signature, args.length);
+  const examples: (TensorData | null)[] = [];
+
+  const fakeLeaf = (value: PyValue, path: readonly string[]): PyValue => {
+    const name = inputName(path);
+    if (value instanceof PyTensor) {
+      const source = `L${path.map((p, i) => (i > 0 && /^\d+$/.test(p) ? `[${p}]` : `['${p}']`)).join("")}`;
+      const rank = value.meta.shape.length;
+      const { shapes } = options;
+      const dims =
+        shapes.kind === "all"
+          ? everyDimension(rank)
+          : shapes.kind === "none"
+            ? []
+            : dimSpecs(vm, specFor(vm, shapes.spec, path, names, signature.varPositional), rank, source);
+      const meta = dynamic.apply({ ...value.meta, storageOffset: 0 }, dims, source);
+      const node = tracer.addInput(name, meta, undefined);
+      const absent = state.valueOf(meta, { kind: "absent", reason: "an input of the model has no value of its own" });
+      const fake = new PyTensor(value.type, meta, new TensorStorage(absent));
+      fake.requiresGrad = value.requiresGrad;
+      tracer.bind(fake, node);
+      examples.push(value.value);
+      return fake;
+    }
+    if (value instanceof PyUnknown) {
+      raiseUserError(vm, "DYN1006", `the argument '${path.join(".")}' is unknown to the analysis: ${value.origin}`);
+    }
+    const constant = tryInput(value);
+    if (constant === undefined || Array.isArray(constant)) {
+      raiseUserError(
+        vm,
+        "DYN2004",
+        `Unsupported input type ${typeOf(value).name} for '${path.join(".")}'. Only pytree containers of Tensors and constants can be inputs of an exported program.`,
+      );
+    }
+    tracer.addInput(name, { kind: "constant", value: constant as Argument }, constant as Argument);
+    return value;
+  };
+
+  const fakeArgs = mapLeaves(vm, positional, ({ value, path }) => {
+    const [head = "0", ...rest] = path;
+    return fakeLeaf(value, [...(names[Number(head)] ?? [head]), ...rest]);
+  });
+  const fakeKwargs = mapLeaves(vm, keyword, ({ value, path }) => fakeLeaf(value, path));
+
+  state.tracer = tracer;
+  let result: PyValue;
+  try {
+    result = call(
+      vm,
+      model,
+      fakeArgs instanceof PyTuple ? fakeArgs.items : [],
+      fakeKwargs instanceof PyDict ? new Map(fakeKwargs.attrMap) : null,
+    );
+    tracer.finishBuffers();
+    return finish(result);
+  } finally {
+    state.tracer = null;
+  }
+
+  function finish(value: PyValue): ExportedProgram {
+    const { leaves, spec } = flatten(vm, value);
+    const outputs: Argument[] = leaves.map((leaf) => outputArgument(vm, tracer, leaf.value));
+    tracer.graph.add("output", "output", [outputs], {}, { value: null, span: null, stack: [], modules: [] }, "output");
+    dynamic.check();
+    settleSymbols(tracer.graph, tracer.shapes);
+    const outputSpecs: OutputSpec[] = outputs.map((o) => ({ kind: "user_output", name: o instanceof Node ? o.name : "" }));
+    const inTree: TreeSpec = {
+      kind: "tuple",
+      children: [flatten(vm, positional).spec, flatten(vm, keyword).spec],
+    };
+    return {
+      modelName: modelName(model),
+      graph: tracer.graph,
+      inputs: tracer.inputs,
+      outputs: outputSpecs,
+      inTree,
+      outTree: spec,
+      argNames: [...names.map((n) => n.join("_")), ...kwargs.keys()],
+      ranges: ranges(tracer),
+      guards: tracer.shapes.guards,
+      state: tracer.state,
+      exampleInputs: examples,
+    };
+  }
+}
+
+/** The specification of the argument at `path`: by name, by position, or for `*args` by its name and then the position. */
+function specFor(
+  vm: Interpreter,
+  spec: PyValue,
+  path: readonly string[],
+  names: readonly (readonly string[])[],
+  varPositional: string | null,
+): PyValue {
+  if (spec instanceof PyDict) return specAt(vm, spec, path);
+  const [head = ""] = path;
+  const index = names.findIndex((n) => n[0] === head && (n.length === 1 || n[1] === path[1]));
+  if (index < 0) return null;
+  return specAt(vm, spec, [String(index), ...path.slice(head === varPositional ? 2 : 1)]);
+}
+
+function inputName(path: readonly string[]): string {
+  return path.map((p) => p.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase()).join("_");
+}
+
+function outputArgument(vm: Interpreter, tracer: GraphTracer, value: PyValue): Argument {
+  if (value instanceof PyTensor) return tracer.nodeOf(value);
+  if (value instanceof PySymInt) return { kind: "symint", expr: value.expr };
+  if (value instanceof PySymBool) return { kind: "symbool", expr: value.expr };
+  const constant = tryInput(value);
+  if (constant !== undefined && !Array.isArray(constant)) return constant as Argument;
+  const exc = makeException(
+    TypeErrorType,
+    `Unsupported output type ${typeOf(value).name}: an exported program returns Tensors, numbers, and containers of them`,
+  );
+  setExceptionDetails(exc, { ruleId: "DYN2004" });
+  return raiseException(vm, exc);
+}
+
+function modelName(model: PyValue): string {
+  if (model instanceof PyFunction) return model.name;
+  if (model instanceof PyMethod && model.func instanceof PyFunction) return model.func.name;
+  return typeOf(model).name;
+}
+
+/** The symbols that are left, with their ranges as the guards made them. */
+function ranges(tracer: GraphTracer): readonly SymbolRange[] {
+  const { shapes } = tracer;
+  const result: SymbolRange[] = [];
+  for (const info of shapes.symbols) {
+    const value = shapes.simplify(info.symbol);
+    if (value !== info.symbol) continue;
+    const { min, max } = shapes.range(info.symbol);
+    result.push({ symbol: info.symbol, min, max, userName: info.userName, hint: info.hint });
+  }
+  return result;
+}
+

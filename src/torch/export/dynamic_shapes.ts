@@ -1,0 +1,214 @@
+/** `dynamic_shapes=`: which sizes of the inputs are symbols, and whether the program kept its promise about them. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
+import { PyList } from "../../dynamo/objects/list.ts";
+import type { PyValue } from "../../dynamo/objects/object.ts";
+import { PyTuple } from "../../dynamo/objects/tuple.ts";
+import { repr, str } from "../../dynamo/protocols/convert.ts";
+import type { TensorMeta } from "../../fx/tensor_meta.ts";
+import { contiguousStrides, denseOrder, stridesInOrder } from "../../ops/strides.ts";
+import { comparedInts } from "../../shapes/bool.ts";
+import type { ShapeEnv } from "../../shapes/env.ts";
+import { add, freeSymbols, mul } from "../../shapes/expr.ts";
+import { printBool, printInt } from "../../shapes/print.ts";
+import type { SymExpr, SymInt } from "../../shapes/types.ts";
+import { PyDim, PyDimHint } from "./dim.ts";
+import { raiseUserError } from "./errors.ts";
+
+/** What was asked of one dimension. */
+type DimSpec = PyDim | PyDimHint | { readonly kind: "named"; readonly name: string } | null;
+
+/** All dimensions may vary, unless the program fixes them (`ExportOptions(dynamic_shapes=True)`). */
+export type ShapesRequest = { readonly kind: "none" } | { readonly kind: "all" } | { readonly kind: "spec"; readonly spec: PyValue };
+
+interface Promise_ {
+  readonly symbol: SymExpr;
+  readonly name: string;
+  readonly source: string;
+  /** A named Dim may not be narrowed at all; DYNAMIC may not become a constant. */
+  readonly strict: boolean;
+}
+
+export class DynamicShapes {
+  private readonly vm: Interpreter;
+  private readonly shapes: ShapeEnv;
+  private readonly symbols = new Map<string, { readonly symbol: SymExpr; readonly size: number; readonly source: string }>();
+  private readonly promises: Promise_[] = [];
+
+  constructor(vm: Interpreter, shapes: ShapeEnv) {
+    this.vm = vm;
+    this.shapes = shapes;
+  }
+
+  /** The tensor's meta with symbols for the sizes that may vary. `source` names it in messages: `L['x']`. */
+  apply(meta: TensorMeta, dims: readonly DimSpec[], source: string): TensorMeta {
+    if (dims.every((d) => d === null)) return meta;
+    const shape = meta.shape.map((size, i): SymInt => {
+      const spec = dims[i] ?? null;
+      return typeof size === "number" && spec !== null ? this.size(spec, size, `${source}.size()[${i}]`) : size;
+    });
+    const order = denseOrder(this.shapes, meta);
+    const identity = order === null || order.every((d, i) => d === i);
+    const strides = identity ? contiguousStrides(shape) : stridesInOrder(shape, order);
+    return { ...meta, shape, strides, storageOffset: 0 };
+  }
+
+  private size(spec: Exclude<DimSpec, null>, size: number, source: string): SymInt {
+    if (spec instanceof PyDimHint) {
+      if (spec.kind === "STATIC") return size;
+      if (size < 2) {
+        if (spec.kind === "AUTO") return size;
+        return raiseUserError(
+          this.vm,
+          "DYN2003",
+          `Constraints violated! You marked ${source} as dynamic but the example input has size ${size} there, which is always specialised; use an example with a size of 2 or more.`,
+        );
+      }
+      const made = this.shapes.backedSymbol({
+        hint: size,
+        source,
+        ...(spec.min === null ? {} : { min: spec.min }),
+        ...(spec.max === null ? {} : { max: spec.max }),
+      });
+      if (spec.kind === "DYNAMIC") this.promises.push({ symbol: made, name: source, source, strict: false });
+      return made;
+    }
+    if (!(spec instanceof PyDim)) {
+      const known = this.symbols.get(spec.name);
+      if (known !== undefined) return this.again(spec.name, known, size, source);
+      if (size < 2) return size;
+      const made = this.shapes.backedSymbol({ hint: size, source, userName: spec.name });
+      this.symbols.set(spec.name, { symbol: made, size, source });
+      return made;
+    }
+    const root = spec.root ?? spec;
+    const rootSize = (size - spec.offset) / spec.scale;
+    if (!Number.isInteger(rootSize)) {
+      raiseUserError(this.vm, "DYN2003", `Expected input ${source} = ${size} to be of the form ${spec.name}, where ${root.name} is an integer`);
+    }
+    if (rootSize < root.min || rootSize > root.max) {
+      raiseUserError(
+        this.vm,
+        "DYN2003",
+        `Constraints violated (${root.name})! The example input has ${source} = ${size}, which is outside of the declared range [${root.min}, ${Number.isFinite(root.max) ? root.max : "oo"}] of ${root.name}.`,
+      );
+    }
+    let known = this.symbols.get(root.name);
+    if (known === undefined) {
+      if (rootSize < 2) {
+        raiseUserError(
+          this.vm,
+          "DYN2003",
+          `Constraints violated (${root.name})! You marked ${root.name} as dynamic but the example input has size ${rootSize} there, which is always specialised; use an example with a size of 2 or more.`,
+        );
+      }
+      const made = this.shapes.backedSymbol({ hint: rootSize, source, userName: root.name, min: Math.max(root.min, 2), max: root.max });
+      known = { symbol: made, size: rootSize, source };
+      this.symbols.set(root.name, known);
+      this.promises.push({ symbol: made, name: root.name, source, strict: true });
+    }
+    this.again(root.name, known, rootSize, source);
+    return add(mul(spec.scale, known.symbol), spec.offset);
+  }
+
+  private again(name: string, known: { readonly symbol: SymExpr; readonly size: number; readonly source: string }, size: number, source: string): SymInt {
+    if (known.size !== size) {
+      raiseUserError(
+        this.vm,
+        "DYN2003",
+        `Constraints violated (${name})! The values of ${name} = ${known.source} = ${known.size} and ${source} = ${size} must be equal.`,
+      );
+    }
+    return known.symbol;
+  }
+
+  /** Raises when the program fixed or narrowed a dimension that was promised to vary. */
+  check(): void {
+    for (const promise of this.promises) {
+      const value = this.shapes.simplify(promise.symbol);
+      const at = this.shapes.substitutions.find((s) => s.symbol === promise.symbol)?.guard;
+      const related = at?.span ? [{ span: at.span, message: `${at.reason}: ${printBool(at.condition)}` }] : [];
+      const where = at?.span ? ` at line ${at.span.line} (${at.reason})` : "";
+      if (typeof value === "number") {
+        raiseUserError(
+          this.vm,
+          "DYN2002",
+          `Constraints violated (${promise.name})! You marked ${promise.name} as dynamic but your code specialized it to be a constant (${value})${where}. ` +
+            "If you're using mark_dynamic or Dim.DYNAMIC, either remove it or use Dim.AUTO; otherwise change the expression that needs the constant.",
+          related,
+        );
+      }
+      if (!promise.strict) continue;
+      if (value !== promise.symbol) {
+        raiseUserError(
+          this.vm,
+          "DYN2003",
+          `Constraints violated (${promise.name})! Your code requires ${promise.name} = ${printInt(value)}${where}, which the declared dynamic shapes do not promise.`,
+          related,
+        );
+      }
+      for (const guard of this.shapes.guards) {
+        const about = comparedInts(guard.condition).some((v) => freeSymbols(v).has(promise.symbol));
+        if (!about) continue;
+        const line = guard.span === null ? "" : ` (line ${guard.span.line}, ${guard.reason})`;
+        raiseUserError(
+          this.vm,
+          "DYN2003",
+          `Constraints violated (${promise.name})! Not all values of ${promise.name} = ${promise.source} in the specified range satisfy the generated guard ${printBool(guard.condition)}${line}.`,
+          guard.span === null ? [] : [{ span: guard.span, message: guard.reason }],
+        );
+      }
+    }
+  }
+}
+
+const isSequence = (v: PyValue): v is PyList | PyTuple => v instanceof PyList || v instanceof PyTuple;
+
+/** The part of a specification that belongs to the leaf at `path`; null when there is none. */
+export function specAt(vm: Interpreter, spec: PyValue, path: readonly string[]): PyValue {
+  let at = spec;
+  for (const key of path) {
+    if (at === null || at instanceof PyDim || at instanceof PyDimHint) return at;
+    if (at instanceof PyDict) at = at.entries().find(([k]) => str(vm, k) === key)?.[1] ?? null;
+    else if (isSequence(at)) at = at.items[Number(key)] ?? null;
+    else return null;
+  }
+  return at;
+}
+
+/** One specification a dimension. */
+export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: string): readonly DimSpec[] {
+  const none = new Array<DimSpec>(rank).fill(null);
+  if (spec === null) return none;
+  const single = (value: PyValue): DimSpec => {
+    if (value === null || typeof value === "number") return null;
+    if (typeof value === "string") return { kind: "named", name: value };
+    if (value instanceof PyDim || value instanceof PyDimHint) return value;
+    return raiseUserError(vm, "DYN2003", `Unexpected ${repr(vm, value)} in dynamic_shapes of ${source}: a Dim, a name, an int or None was expected`);
+  };
+  if (spec instanceof PyDimHint) return none.map(() => spec);
+  if (spec instanceof PyDict) {
+    const result = [...none];
+    for (const [key, value] of spec.entries()) {
+      const dim = Number(key);
+      if (!Number.isInteger(dim) || dim >= rank || dim < -rank) {
+        raiseUserError(vm, "DYN2003", `Invalid dimension ${repr(vm, key)} in dynamic_shapes of ${source}, which has ${rank} dimensions`);
+      }
+      result[(dim + rank) % rank] = single(value);
+    }
+    return result;
+  }
+  if (isSequence(spec)) {
+    if (spec.items.length !== rank) {
+      raiseUserError(vm, "DYN2003", `Expected dynamic_shapes of ${source} to have ${rank} entries, one a dimension, but got ${spec.items.length}`);
+    }
+    return spec.items.map(single);
+  }
+  return raiseUserError(vm, "DYN2003", `Unexpected dynamic_shapes ${repr(vm, spec)} for the tensor ${source}`);
+}
+
+export const everyDimension = (rank: number): readonly DimSpec[] => {
+  const auto = new PyDimHint("AUTO");
+  return new Array<DimSpec>(rank).fill(auto);
+};

@@ -1,0 +1,32 @@
+/** The exceptions of `torch.export`. */
+
+import { nativeType } from "../../dynamo/objects/core_types.ts";
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
+import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
+import type { PyType } from "../../dynamo/objects/type.ts";
+import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import type { Span } from "../../diagnostics/span.ts";
+import type { RuleId } from "../../diagnostics/rules.ts";
+
+const dynamoErrorType: PyType = nativeType("TorchDynamoException", {
+  module: "torch._dynamo.exc",
+  bases: [RuntimeErrorType],
+  hasDict: true,
+});
+export const userErrorType: PyType = nativeType("UserError", {
+  module: "torch._dynamo.exc",
+  bases: [dynamoErrorType],
+  hasDict: true,
+});
+
+export function raiseUserError(
+  vm: Interpreter,
+  ruleId: RuleId,
+  message: string,
+  related: readonly { readonly span: Span; readonly message: string }[] = [],
+): never {
+  const exc = makeException(userErrorType, message);
+  setExceptionDetails(exc, { ruleId, ...(related.length > 0 ? { related } : {}) });
+  return raiseException(vm, exc);
+}

@@ -1,0 +1,185 @@
+/** A capture in progress: the graph, the tensors' nodes, the modules that are running. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import type { PyDict } from "../../dynamo/objects/dict.ts";
+import { PySetBase } from "../../dynamo/objects/set.ts";
+import type { PyObject } from "../../dynamo/objects/object.ts";
+import type { InputSpec, TensorData } from "../../fx/exported_program.ts";
+import { type Argument, Graph, type ModuleFrame, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
+import { ShapeEnv } from "../../shapes/env.ts";
+import { tensorEntries, walkModules, walkTensors } from "../nn/module_type.ts";
+import { PyTensor } from "../tensor/tensor.ts";
+import { TORCH_VERSION } from "../version.ts";
+import type { Tracer } from "../tracer.ts";
+
+interface BufferAssignment {
+  readonly buffers: PyDict;
+  readonly name: string;
+  readonly old: PyTensor;
+}
+
+export class GraphTracer implements Tracer {
+  readonly shapes = new ShapeEnv();
+  readonly graph = new Graph();
+  readonly modules: ModuleFrame[] = [];
+  readonly inputs: InputSpec[] = [];
+  readonly state = new Map<string, TensorData>();
+  private readonly vm: Interpreter;
+  /** Parameters, buffers and constants that became inputs. */
+  private readonly lifted = new Map<PyTensor, Node>();
+  private readonly paths = new Map<object, string>();
+  private readonly calls = new Map<string, number>();
+  /** Where the next constant's placeholder goes: before the user's inputs. */
+  private constantsEnd = 0;
+  private constants = 0;
+  private readonly reserved = new Set<string>();
+  private attributeNames: Map<PyTensor, string> | null = null;
+  private readonly root: PyObject | null;
+  private readonly assignments: BufferAssignment[] = [];
+
+  /** `root` is the module being exported; null for a function. */
+  constructor(vm: Interpreter, root: PyObject | null) {
+    this.vm = vm;
+    this.root = root;
+    if (root === null) return;
+    for (const [path, module] of walkModules(root)) this.paths.set(module, path);
+    for (const kind of ["_parameters", "_buffers"] as const) {
+      for (const [target, tensor, module, name] of walkTensors(root, kind)) {
+        const buffer = kind === "_buffers";
+        const temporary = module.getOwn("_non_persistent_buffers_set");
+        const persistent = !buffer || !(temporary instanceof PySetBase && temporary.has(vm, name));
+        this.addState(buffer ? "buffer" : "parameter", buffer ? "b_" : "p_", target, tensor, persistent);
+      }
+    }
+  }
+
+  private meta(value: NodeValue): NodeMeta {
+    return { value, span: this.vm.currentSpan(), stack: this.vm.stack(), modules: [...this.modules] };
+  }
+
+  private addState(
+    kind: "parameter" | "buffer" | "constant",
+    prefix: string,
+    target: string,
+    tensor: PyTensor,
+    persistent: boolean,
+  ): Node {
+    const name = prefix + target.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase();
+    const node = this.graph.add("placeholder", name, [], {}, { value: tensor.meta, span: null, stack: [], modules: [] }, name);
+    node.target = node.name;
+    // It was appended; its place is after the state that is there already.
+    this.graph.nodes.pop();
+    this.graph.nodes.splice(this.constantsEnd, 0, node);
+    this.inputs.splice(this.constantsEnd, 0, { kind, name: node.name, target, persistent });
+    this.constantsEnd++;
+    this.lifted.set(tensor, node);
+    this.state.set(target, tensor.value);
+    return node;
+  }
+
+  /** A placeholder for a leaf of the user's arguments. */
+  addInput(name: string, value: NodeValue, constant: Argument | undefined): Node {
+    const node = this.graph.add("placeholder", name, [], {}, { value, span: null, stack: [], modules: [] }, name);
+    node.target = node.name;
+    this.inputs.push(
+      constant === undefined
+        ? { kind: "user_input", name: node.name }
+        : { kind: "constant_input", name: node.name, value: constant },
+    );
+    return node;
+  }
+
+  record(
+    target: string,
+    args: readonly Argument[],
+    kwargs: Readonly<Record<string, Argument>>,
+    value: NodeValue,
+    name: string,
+  ): Node {
+    this.vm.charge(50);
+    const base = snakeCase(name);
+    if (RESERVED.has(base) && !this.reserved.has(base)) {
+      this.reserved.add(base);
+      this.graph.uniqueName(base);
+    }
+    return this.graph.add("call_function", target, args, kwargs, this.meta(value), base);
+  }
+
+  nodeOf(tensor: PyTensor): Node {
+    if (tensor.binding?.tracer === this) return tensor.binding.node;
+    const known = this.lifted.get(tensor);
+    if (known !== undefined) return known;
+    const target = this.attributeName(tensor) ?? `lifted_tensor_${this.constants++}`;
+    return this.addState("constant", "c_", target, tensor, true);
+  }
+
+  bind(tensor: PyTensor, node: Node): void {
+    if (this.lifted.has(tensor)) this.lifted.set(tensor, node);
+    else tensor.binding = { tracer: this, node };
+  }
+
+  owns(tensor: PyTensor): boolean {
+    return tensor.binding?.tracer === this || this.lifted.has(tensor);
+  }
+
+  enterModule(module: object, className: string): () => void {
+    const path = this.paths.get(module) ?? "";
+    const call = (this.calls.get(path) ?? 0) + 1;
+    this.calls.set(path, call);
+    const [top = ""] = className.split(".");
+    this.modules.push({ path, className, packageVersion: top === "torch" ? TORCH_VERSION : null, call });
+    return () => {
+      this.modules.pop();
+    };
+  }
+
+  assignBuffer(buffers: PyDict, name: string, old: PyTensor): void {
+    if (!this.assignments.some((a) => a.buffers === buffers && a.name === name)) {
+      this.assignments.push({ buffers, name, old });
+    }
+  }
+
+  /** Buffers that the program replaced: their new values are copied into them, and the module gets the old ones back. */
+  finishBuffers(): void {
+    for (const { buffers, name, old } of this.assignments) {
+      const value = buffers.getStr(name);
+      buffers.setStr(name, old);
+      if (!(value instanceof PyTensor) || value === old) continue;
+      const node = this.nodeOf(old);
+      this.record("aten.copy_.default", [node, this.nodeOf(value)], {}, old.meta, "copy__default");
+    }
+  }
+
+  /** The dotted name of a tensor that a module holds as a plain attribute. */
+  private attributeName(tensor: PyTensor): string | null {
+    if (this.attributeNames === null) {
+      this.attributeNames = new Map();
+      for (const [path, module] of this.root === null ? [] : walkModules(this.root)) {
+        const registered = new Set([...tensorEntries(module, "_parameters"), ...tensorEntries(module, "_buffers")].map(([, t]) => t));
+        for (const [name, value] of module.attrs ?? []) {
+          if (!(value instanceof PyTensor) || registered.has(value) || this.attributeNames.has(value)) continue;
+          this.attributeNames.set(value, path === "" ? name : `${path}.${name}`);
+        }
+      }
+    }
+    return this.attributeNames.get(tensor) ?? null;
+  }
+}
+
+/** Python's keywords and builtins, which FX does not take as names: the first such node is number 1 at once. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda " +
+    "nonlocal not or pass raise return try while with yield abs aiter all anext any ascii bin bool breakpoint bytearray bytes " +
+    "callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float " +
+    "format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list locals map " +
+    "max memoryview min next object oct open ord pow print property quit range repr reversed round set setattr slice sorted " +
+    "staticmethod str sum super tuple type vars zip inf nan torch device fx_pytree pytree"
+  ).split(" "),
+);
+
+/** FX's naming of targets: `mT` gives `m_t`, `__and__` gives `and`. */
+function snakeCase(name: string): string {
+  const bare = /^__.*__$/.test(name) ? name.slice(2, -2) : name;
+  return bare.replace(/(?<=[a-z])([A-Z])/g, "_$1").toLowerCase();
+}

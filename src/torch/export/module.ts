@@ -1,0 +1,104 @@
+/** `torch.export`: `export`, `Dim`, and the program object. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { nativeType } from "../../dynamo/objects/core_types.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
+import { defineGetSet, defineMethods, fn, rawFn } from "../../dynamo/objects/native.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import { PyTuple } from "../../dynamo/objects/tuple.ts";
+import type { PyType } from "../../dynamo/objects/type.ts";
+import { toArray } from "../../dynamo/protocols/iterate.ts";
+import { call } from "../../dynamo/protocols/call.ts";
+import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import type { ExportedProgram } from "../../fx/exported_program.ts";
+import { torchState } from "../state.ts";
+import { tensorOfValue } from "../tensor/factory.ts";
+import { raiseUnmodelled } from "../tensor/methods/generic.ts";
+import { LazyValue } from "../tensor/value.ts";
+import { capture } from "./capture.ts";
+import { dimType } from "./dim.ts";
+import { printGraph, printProgram } from "./print.ts";
+
+export const exportedProgramType: PyType = nativeType("ExportedProgram", {
+  module: "torch.export.exported_program",
+  hasDict: true,
+});
+const graphType: PyType = nativeType("Graph", { module: "torch.fx.graph" });
+
+export class PyExportedProgram extends PyObject {
+  readonly program: ExportedProgram;
+  /** What was captured, for `module()`. */
+  readonly model: PyValue;
+  constructor(program: ExportedProgram, model: PyValue) {
+    super(exportedProgramType);
+    this.program = program;
+    this.model = model;
+  }
+}
+
+class PyGraph extends PyObject {
+  readonly program: ExportedProgram;
+  constructor(program: ExportedProgram) {
+    super(graphType);
+    this.program = program;
+  }
+}
+
+defineMethods(graphType, {
+  "__repr__(self)": (_vm, self: PyGraph) => printGraph(self.program.graph),
+  "print_tabular(self)": (vm, self: PyGraph) => {
+    vm.stdout(`${printGraph(self.program.graph)}\n`);
+    return null;
+  },
+});
+
+defineMethods(exportedProgramType, {
+  "__repr__(self)": (_vm, self: PyExportedProgram) => printProgram(self.program),
+  "module(self)": (_vm, self: PyExportedProgram) => self.model,
+  "run_decompositions(self, decomp_table=None)": (_vm, self: PyExportedProgram) => self,
+  "parameters(self)": (vm, self: PyExportedProgram) => {
+    const state = torchState(vm);
+    const tensors = self.program.inputs
+      .filter((i) => i.kind === "parameter")
+      .map((i) => (i.kind === "parameter" ? self.program.state.get(i.target) : undefined));
+    return new PyTuple(tensors.map((t) => (t instanceof LazyValue ? tensorOfValue(state, t) : null)));
+  },
+});
+defineGetSet(exportedProgramType, {
+  graph: { get: (_vm, self) => new PyGraph((self as PyExportedProgram).program) },
+  graph_module: { get: (_vm, self) => self },
+  state_dict: {
+    get: (vm, self) => {
+      const state = torchState(vm);
+      const { program } = self as PyExportedProgram;
+      const entries: [string, PyValue][] = [];
+      for (const [name, data] of program.state) if (data instanceof LazyValue) entries.push([name, tensorOfValue(state, data)]);
+      return PyDict.fromStrings(entries);
+    },
+  },
+});
+
+function exportFunction(vm: Interpreter, mod: PyValue, args: PyValue, kwargs: PyValue, dynamicShapes: PyValue): PyValue {
+  const named = kwargs instanceof PyDict ? new Map(kwargs.attrMap) : new Map<string, PyValue>();
+  const program = capture(vm, mod, toArray(vm, args), named, {
+    shapes: dynamicShapes === null ? { kind: "none" } : { kind: "spec", spec: dynamicShapes },
+  });
+  return new PyExportedProgram(program, mod);
+}
+
+export function exportModule(): NativeModule {
+  return nativeModule("torch.export", (vm) => ({
+    export: fn(
+      "export(mod, args, kwargs=None, *, dynamic_shapes=None, strict=False, preserve_module_call_signature=(), prefer_deferred_runtime_asserts_over_guards=False)",
+      exportFunction,
+    ),
+    export_for_training: fn("export_for_training(mod, args, kwargs=None, *, dynamic_shapes=None, strict=False)", exportFunction),
+    Dim: dimType,
+    dims: rawFn("dims", (v, args) => new PyTuple(args.map((name) => call(v, dimType, [name])))),
+    ExportedProgram: exportedProgramType,
+    save: fn("save(ep, f, **kwargs)", () => null),
+    load: rawFn("load", (v) => raiseUnmodelled(v, "torch.export.load")),
+    register_dataclass: fn("register_dataclass(cls, **kwargs)", () => null),
+    dynamic_shapes: lazy(() => vm.importModule("torch.export.dynamic_shapes")),
+  }));
+}

@@ -1,0 +1,132 @@
+/** Python data that becomes tensors: `torch.tensor([...])`, and constants that a graph takes in. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyBytes } from "../../dynamo/objects/bytes.ts";
+import { PyComplex } from "../../dynamo/objects/complex.ts";
+import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import type { PyValue } from "../../dynamo/objects/object.ts";
+import { asFloat, asInt } from "../../dynamo/objects/unbox.ts";
+import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
+import { toArray } from "../../dynamo/protocols/iterate.ts";
+import { typeOf } from "../../dynamo/protocols/type_of.ts";
+import type { DType } from "../../fx/dtype.ts";
+import { PySymInt, specialise } from "../objects/symbolic.ts";
+import { type TorchState, torchState } from "../state.ts";
+import { dispatchTarget } from "./dispatch.ts";
+import { elementsOf } from "./data_dependent.ts";
+import type { Element } from "./elements.ts";
+import { elementsTensor } from "./factory.ts";
+import { PyTensor } from "./tensor.ts";
+import { PySetBase } from "../../dynamo/objects/set.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
+
+type Kind = "bool" | "int" | "float" | "complex";
+
+interface Collected {
+  readonly elements: Element[];
+  readonly shape: number[];
+  kind: Kind;
+  /** The dtype of tensors in the data, which win over Python numbers. */
+  dtype: DType | null;
+}
+
+const ORDER: readonly Kind[] = ["bool", "int", "float", "complex"];
+
+function see(c: Collected, kind: Kind): void {
+  if (ORDER.indexOf(kind) > ORDER.indexOf(c.kind)) c.kind = kind;
+}
+
+function collect(vm: Interpreter, value: PyValue, c: Collected, depth: number): void {
+  if (typeof value === "boolean") {
+    leaf(vm, c, depth, value);
+    return;
+  }
+  const f = asFloat(value);
+  if (f !== undefined) {
+    see(c, "float");
+    leaf(vm, c, depth, f);
+    return;
+  }
+  const i = asInt(value);
+  if (i !== undefined) {
+    see(c, "int");
+    leaf(vm, c, depth, i);
+    return;
+  }
+  if (value instanceof PySymInt) {
+    see(c, "int");
+    leaf(vm, c, depth, specialise(vm, value.expr, "used as tensor data"));
+    return;
+  }
+  if (value instanceof PyComplex) {
+    see(c, "complex");
+    leaf(vm, c, depth, { re: value.re, im: value.im });
+    return;
+  }
+  if (value instanceof PyTensor && value.meta.shape.length === 0) {
+    c.dtype ??= value.meta.dtype;
+    leaf(vm, c, depth, elementsOf(vm, value, "torch.tensor()").get(0));
+    return;
+  }
+  if (typeof value === "string" || value === null || value instanceof PyBytes || !isSequence(vm, value)) {
+    const type = typeOf(value).name;
+    if (typeof value === "string") raise(vm, TypeErrorType, `new(): invalid data type '${type}'`);
+    raise(vm, RuntimeErrorType, `Could not infer dtype of ${type}`);
+  }
+  const items = toArray(vm, value);
+  const known = c.shape[depth];
+  if (known === undefined) c.shape.push(items.length);
+  else if (known !== items.length) {
+    raise(
+      vm,
+      ValueErrorType,
+      `expected sequence of length ${known} at dim ${depth} (got ${items.length})`,
+    );
+  }
+  for (const item of items) collect(vm, item, c, depth + 1);
+}
+
+function isSequence(vm: Interpreter, value: PyValue): boolean {
+  if (value instanceof PyDict || value instanceof PySetBase) return false;
+  return lookupSpecial(vm, value, "__len__") !== undefined && lookupSpecial(vm, value, "__getitem__") !== undefined;
+}
+
+function leaf(vm: Interpreter, c: Collected, depth: number, element: Element): void {
+  if (c.shape.length > depth) {
+    raise(vm, TypeErrorType, `expected Tensor as element ${c.elements.length} in argument 0, but got ${typeof element}`);
+  }
+  c.elements.push(element);
+}
+
+/** A constant tensor of nested Python data, of the dtype that PyTorch infers. */
+export function tensorFromData(
+  vm: Interpreter,
+  data: PyValue,
+  dtype: DType | null = null,
+  device: string | null = null,
+): PyTensor {
+  const state = torchState(vm);
+  const c: Collected = { elements: [], shape: [], kind: "bool", dtype: null };
+  collect(vm, data, c, 0);
+  const empty = c.elements.length === 0;
+  const complex: DType = state.defaultDtype === "float64" ? "complex128" : "complex64";
+  const inferred: Record<Kind, DType> = {
+    bool: empty ? state.defaultDtype : "bool",
+    int: "int64",
+    float: state.defaultDtype,
+    complex,
+  };
+  const chosen = dtype ?? c.dtype ?? inferred[c.kind];
+  return elementsTensor(state, c.shape, chosen, c.elements, device ?? state.defaultDevice);
+}
+
+/** In a capture, a fresh copy of the constant; the constant itself otherwise. The copy's data stay known. */
+export function lifted(state: TorchState, constant: PyTensor, detach: boolean): PyTensor {
+  if (state.tracer === null) return constant;
+  const copy = dispatchTarget(state.vm, "aten.lift_fresh_copy.default", [constant]);
+  const result = detach ? dispatchTarget(state.vm, "aten.detach_.default", [copy as PyTensor]) : copy;
+  if (!(result instanceof PyTensor)) throw new Error("lift_fresh_copy did not give a tensor");
+  result.storage.value = state.valueOf(constant.meta, constant.value.origin);
+  return result;
+}
