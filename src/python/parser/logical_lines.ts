@@ -17,6 +17,11 @@ export interface LogicalLine {
   readonly fault: Fault | null;
 }
 
+/** Characters that need no thought: letters, digits and most operators. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[\w.,:;=+\-*/%&|^~<>@!]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
 /** CPython's MAXLEVEL. */
 const MAX_BRACKETS = 200;
 
@@ -92,6 +97,11 @@ function readLine(text: string, start: number, recovering: boolean): ReadLine | 
   while (i < text.length) {
     if (suspicious && !recovering) return null;
     const code = text.charCodeAt(i);
+    if (code < 128 && PLAIN[code] === 1) {
+      last = code;
+      end = ++i;
+      continue;
+    }
     if (code === 0x20 || code === 0x09 || code === 0x0c) {
       i++;
       continue;
