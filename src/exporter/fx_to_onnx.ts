@@ -87,6 +87,7 @@ function bindInput(
   const type = isTensorMeta(value) ? tensorType(value, translator.dim) : INT64_SCALAR;
   const input = builder.input(spec.name, type);
   if (name !== undefined) input.name = name;
+  translator.early.add(input);
   translator.bind(node, input);
 }
 

@@ -1,6 +1,6 @@
 /** Computes symbolic sizes in the graph: int64 scalars from the shapes of inputs and of data-dependent results. */
 
-import type { NodeSource, Value } from "../onnx/ir.ts";
+import type { Attribute, NodeSource, Value, ValueType } from "../onnx/ir.ts";
 import { int64Tensor } from "../onnx/tensor_content.ts";
 import { monomials } from "../shapes/expr.ts";
 import { printInt } from "../shapes/print.ts";
@@ -11,8 +11,14 @@ import { BOOL_SCALAR, INT64_SCALAR } from "./value_types.ts";
 
 export interface SizeContext {
   readonly scope: Scope;
-  /** The source that nodes made for sizes carry. */
+  /** The source of the FX node that is being translated. */
   readonly source: NodeSource | null;
+  /**
+   * What is there before any module runs: graph inputs, constants, and what is computed from them alone. Such sizes are
+   * shared by all modules and belong to none; any other belongs to the module that asked first, so that a function never
+   * waits for a node that waits for the function.
+   */
+  readonly early: Set<Value>;
   constant(content: ReturnType<typeof int64Tensor>): Value;
   range(value: SymInt): Range;
   simplify(value: SymInt): SymInt;
@@ -115,13 +121,14 @@ function fromSource(context: SizeContext, size: SymExpr): Sized | null {
     start: { type: "int", value: source.dim } as const,
     end: { type: "int", value: source.dim + 1 } as const,
   };
-  const [one] = scope.builder.node("Shape", [source.value], {
+  const one = emitNode(
+    context,
+    scope,
+    "Shape",
+    [source.value],
+    { kind: "tensor", dtype: "int64", shape: [1] },
     attributes,
-    outputs: [{ kind: "tensor", dtype: "int64", shape: [1] }],
-    names: ["size"],
-    source: context.source,
-  });
-  if (one === undefined) throw new Error("Shape gave no output");
+  );
   return { scope, value: emitNode(context, scope, "Squeeze", [one], INT64_SCALAR) };
 }
 
@@ -169,10 +176,14 @@ function emitNode(
   scope: Scope,
   opType: string,
   inputs: readonly Value[],
-  type: typeof INT64_SCALAR,
+  type: ValueType,
+  attributes: Readonly<Record<string, Attribute>> = {},
 ): Value {
-  const [value] = scope.builder.node(opType, inputs, { outputs: [type], names: ["size"], source: context.source });
+  const early = inputs.every((input) => context.early.has(input));
+  const source = early ? null : context.source;
+  const [value] = scope.builder.node(opType, inputs, { outputs: [type], names: ["size"], source, attributes });
   if (value === undefined) throw new Error(`${opType} gave no output`);
+  if (early) context.early.add(value);
   return value;
 }
 

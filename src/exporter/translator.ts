@@ -32,6 +32,7 @@ export class Translator implements LoweringHost, SizeContext {
   readonly root: Scope;
   readonly diagnostics: Diagnostic[] = [];
   readonly untranslated: FxNode[] = [];
+  readonly early = new Set<Value>();
   scope: Scope;
   private readonly options: TranslatorOptions;
   private readonly results = new Map<FxNode, LowerInput>();
@@ -53,8 +54,7 @@ export class Translator implements LoweringHost, SizeContext {
   }
 
   get source(): NodeSource | null {
-    // Sizes are shared by all modules, so they belong to none.
-    return null;
+    return this.current?.source ?? null;
   }
 
   add(spec: NodeSpec): readonly Value[] {
@@ -78,6 +78,7 @@ export class Translator implements LoweringHost, SizeContext {
     const known = key === undefined ? undefined : this.constants.get(key);
     if (known !== undefined) return known;
     const value = this.root.builder.initializer(`const_${this.constants.size}`, content, true);
+    this.early.add(value);
     if (key !== undefined) this.constants.set(key, value);
     return value;
   }

@@ -64,6 +64,32 @@ test("sizes are computed from the inputs' shapes", () => {
   });
 });
 
+test("a size that a module makes and uses stays inside its function", () => {
+  const program = programOf((p) => {
+    const n = p.size(4, "rows");
+    const x = p.input("x", f32(n, 6));
+    return [
+      p.in("m", "pkg.M", () => {
+        const half = p.call("aten.slice.Tensor", [x, 0, 1]);
+        const value = half.meta.value;
+        const rows = value !== null && "shape" in value ? (value.shape[0] ?? 0) : 0;
+        const expr = { kind: "symint", expr: rows } as const;
+        const size = p.call("aten.sym_size.int", [half, 0], {}, expr);
+        return p.call("aten.view.default", [p.call("aten.neg.default", [half]), [size, 2, 3]]);
+      }),
+    ];
+  });
+  const result = exported(program);
+  expect(result.model.graph.nodes.map((node) => node.opType)).toEqual(["pkg_M_m_1"]);
+  const { view } = run(program, {
+    x: [
+      [2, 6],
+      [0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6],
+    ],
+  });
+  expect(view).toEqual({ shape: [1, 2, 3], values: [-1, -2, -3, -4, -5, -6] });
+});
+
 test("a baked-in constant has no input; outputs that are inputs, parameters or listed twice stay apart", () => {
   const program = programOf((p) => {
     const w = p.parameter("w", floats([2], [10, 20]));
