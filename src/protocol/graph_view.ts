@@ -58,6 +58,8 @@ export interface NodeView {
   /** Indices into `values`; -1 is an omitted one. A value that the graph captures from outside is listed too. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
+  /** Values of this graph that the graphs in the node's attributes use. */
+  readonly captures: readonly number[];
   readonly attributes: readonly AttributeView[];
   /** Index into `graphs` of the function that the node calls. */
   readonly callee: number | null;

@@ -17,8 +17,8 @@ export function graphViewModel(title: string, model: Model): GraphViewModel {
     graphs.push(null);
   }
   const build = builder(graphs, callees);
-  graphs[0] = build(model.graph, "main");
-  for (const [key, def] of model.functions) graphs[callees.get(key) ?? 0] = build(def, "function");
+  graphs[0] = build(model.graph, "main").view;
+  for (const [key, def] of model.functions) graphs[callees.get(key) ?? 0] = build(def, "function").view;
   return {
     title,
     producer: [model.producerName, model.producerVersion].filter((text) => text !== "").join(" "),
@@ -29,7 +29,13 @@ export function graphViewModel(title: string, model: Model): GraphViewModel {
   };
 }
 
-type Build = (graph: Graph | FunctionDef, kind: GraphView["kind"]) => GraphView;
+/** The view of a graph, and the values that it takes from the graphs around it. */
+interface Built {
+  readonly view: GraphView;
+  readonly captured: readonly Value[];
+}
+
+type Build = (graph: Graph | FunctionDef, kind: GraphView["kind"]) => Built;
 
 function builder(graphs: (GraphView | null)[], callees: ReadonlyMap<string, number>): Build {
   const build: Build = (graph, kind) => {
@@ -53,10 +59,12 @@ function builder(graphs: (GraphView | null)[], callees: ReadonlyMap<string, numb
     });
     const nodeView = (node: Node): NodeView => {
       const attributes: AttributeView[] = [];
+      const captures = new Set<number>();
       for (const [name, attribute] of node.attributes) {
         for (const [i, subgraph] of subgraphs(attribute).entries()) {
-          const view = build(subgraph, "subgraph");
+          const { view, captured } = build(subgraph, "subgraph");
           graphs.push(view);
+          for (const value of captured) captures.add(indexOf(value));
           const text = `${view.nodes.length} nodes`;
           attributes.push({ name: i === 0 ? name : `${name}[${i}]`, type: "graph", text, graph: graphs.length - 1 });
         }
@@ -72,6 +80,7 @@ function builder(graphs: (GraphView | null)[], callees: ReadonlyMap<string, numb
         domain: node.domain,
         inputs: node.inputs.map(indexOf),
         outputs: node.outputs.map(indexOf),
+        captures: [...captures],
         attributes,
         callee: callee ?? null,
         location: source?.span ?? null,
@@ -83,19 +92,23 @@ function builder(graphs: (GraphView | null)[], callees: ReadonlyMap<string, numb
     };
     const inputs = graph.inputs.map(indexOf);
     const nodes = graph.nodes.map(nodeView);
+    const outputs = graph.outputs.map(indexOf);
     const isFunction = "domain" in graph;
-    return {
+    const own = new Set<Value | null>([...graph.inputs, ...graph.nodes.flatMap((node) => node.outputs)]);
+    for (const { value } of initializers.values()) own.add(value);
+    const view: GraphView = {
       name: graph.name,
       domain: isFunction ? graph.domain : "",
       kind,
       values,
       inputs,
-      outputs: graph.outputs.map(indexOf),
+      outputs,
       initializers: initializerViews,
       nodes,
       module:
         isFunction && graph.module !== null ? { path: graph.module.path, className: graph.module.className } : null,
     };
+    return { view, captured: [...indices.keys()].filter((value) => !own.has(value)) };
   };
   return build;
 }

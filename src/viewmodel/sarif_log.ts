@@ -1,8 +1,15 @@
 /** A SARIF log, its own or another tool's, to what the SARIF view shows. Reads what it can and says what was odd. */
 
 import type { FrameView, LocationView } from "../protocol/location.ts";
-import type { LevelView, LogicalView, RelatedView, ResultView, RuleView, SarifViewModel } from "../protocol/sarif_view.ts";
-import { arrayAt, isRecord, numberAt, type Json, recordAt, stringAt } from "./json.ts";
+import type {
+  LevelView,
+  LogicalView,
+  RelatedView,
+  ResultView,
+  RuleView,
+  SarifViewModel,
+} from "../protocol/sarif_view.ts";
+import { arrayAt, isRecord, type Json, numberAt, recordAt, stringAt } from "./json.ts";
 import { resolveUri } from "./sarif_uri.ts";
 
 const MAX_RESULTS = 20_000;
@@ -17,7 +24,8 @@ export function sarifViewModel(title: string, text: string): SarifViewModel {
   const runs = arrayAt(log, "runs");
   if (runs === undefined) throw new SarifFormatError("This is not a SARIF log: it has no runs.");
   const notices: string[] = [];
-  if (version !== "2.1.0") notices.push(`The log's version is ${version === "" ? "not given" : version}; it is read as 2.1.0.`);
+  if (version !== "2.1.0")
+    notices.push(`The log's version is ${version === "" ? "not given" : version}; it is read as 2.1.0.`);
   const rules = new Map<string, RuleView>();
   const results: ResultView[] = [];
   const tools: string[] = [];
@@ -115,7 +123,8 @@ function readResult(result: Json, context: RunContext): ResultView {
     ruleId: givenId ?? rule?.view.id ?? "",
     level,
     message: readMessage(recordAt(result, "message"), rule?.messages ?? {}),
-    location: locations.map((location) => readLocation(location, context)).find((location) => location !== null) ?? null,
+    location:
+      locations.map((location) => readLocation(location, context)).find((location) => location !== null) ?? null,
     stack: readStack(result, context),
     related: (arrayAt(result, "relatedLocations") ?? []).filter(isRecord).map(
       (location): RelatedView => ({
@@ -123,8 +132,12 @@ function readResult(result: Json, context: RunContext): ResultView {
         location: readLocation(location, context),
       }),
     ),
-    logical: locations.flatMap((location) => (arrayAt(location, "logicalLocations") ?? []).filter(isRecord).map(readLogical)),
-    fixes: (arrayAt(result, "fixes") ?? []).filter(isRecord).map((fix) => readMessage(recordAt(fix, "description"), {})),
+    logical: locations.flatMap((location) =>
+      (arrayAt(location, "logicalLocations") ?? []).filter(isRecord).map(readLogical),
+    ),
+    fixes: (arrayAt(result, "fixes") ?? [])
+      .filter(isRecord)
+      .map((fix) => readMessage(recordAt(fix, "description"), {})),
   };
 }
 
@@ -135,10 +148,12 @@ function readLevel(level: string | undefined): LevelView | undefined {
 /** §3.11: the text itself, or one of the rule's texts by id, with its placeholders filled. */
 function readMessage(message: Json, strings: Json): string {
   const id = stringAt(message, "id");
-  const template = stringAt(message, "text") ?? (id === undefined ? undefined : stringAt(recordAt(strings, id), "text"));
+  const template =
+    stringAt(message, "text") ?? (id === undefined ? undefined : stringAt(recordAt(strings, id), "text"));
   const text = template ?? stringAt(message, "markdown") ?? id ?? "";
   const given = arrayAt(message, "arguments") ?? [];
-  const filled = given.length === 0 ? text : text.replace(/\{(\d+)\}/g, (whole, i: string) => String(given[Number(i)] ?? whole));
+  const filled =
+    given.length === 0 ? text : text.replace(/\{(\d+)\}/g, (whole, i: string) => String(given[Number(i)] ?? whole));
   return filled.length > MAX_MESSAGE ? `${filled.slice(0, MAX_MESSAGE)}…` : filled;
 }
 
@@ -160,7 +175,8 @@ function readStack(result: Json, context: RunContext): FrameView[] {
   return (arrayAt(stack, "frames") ?? []).filter(isRecord).map((frame) => {
     const location = recordAt(frame, "location");
     const [logical] = (arrayAt(location, "logicalLocations") ?? []).filter(isRecord);
-    const name = logical === undefined ? undefined : (stringAt(logical, "fullyQualifiedName") ?? stringAt(logical, "name"));
+    const name =
+      logical === undefined ? undefined : (stringAt(logical, "fullyQualifiedName") ?? stringAt(logical, "name"));
     return { name: name ?? readMessage(recordAt(location, "message"), {}), location: readLocation(location, context) };
   });
 }

@@ -121,6 +121,11 @@ async function serve(): Promise<Server> {
       );
       return;
     }
+    if (name === "favicon.ico") {
+      response.statusCode = 204;
+      response.end();
+      return;
+    }
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)];
     if (type === undefined || !/^[a-z]+\.(js|css)$/.test(name)) {
       response.statusCode = 404;

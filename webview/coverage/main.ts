@@ -140,6 +140,7 @@ function rowElement(row: OpRowView): HTMLElement {
   return h("tr", {}, [
     h("td", { class: "mono name" }, [
       row.name,
+      row.core ? " " : null,
       row.core ? h("span", { class: "core", title: "Core ATen operator" }, ["core"]) : null,
     ]),
     h("td", {}, [h("span", { class: `status status-${row.status}` }, [row.status])]),

@@ -88,6 +88,7 @@ function drawWires(
 ): void {
   const { palette, viewport } = state;
   const plain: Wire[] = [];
+  const dashed: Wire[] = [];
   const lit: Wire[] = [];
   const seen = new Set<number>();
   for (let r = first; r <= last; r++) {
@@ -96,22 +97,25 @@ function drawWires(
       seen.add(index);
       const wire = scene.wires[index];
       if (wire === undefined) continue;
-      (isLit(scene, wire, state) ? lit : plain).push(wire);
+      (isLit(scene, wire, state) ? lit : wire.captured ? dashed : plain).push(wire);
     }
   }
   const hair = Math.max(1, 0.7 / viewport.scale);
   for (const [wires, color, width] of [
     [plain, palette.wire, hair],
+    [dashed, palette.wire, hair],
     [lit, palette.selection, hair * 2],
   ] as const) {
     if (wires.length === 0) continue;
     context.beginPath();
     for (const wire of wires) traceWire(context, scene, wire);
     context.strokeStyle = color;
-    context.globalAlpha = wires === plain && !palette.highContrast ? 0.7 : 1;
+    context.setLineDash(wires === dashed ? [5, 4] : []);
+    context.globalAlpha = wires !== lit && !palette.highContrast ? 0.7 : 1;
     context.lineWidth = width;
     context.stroke();
     context.globalAlpha = 1;
+    context.setLineDash([]);
     if (viewport.scale < TEXT_SCALE) continue;
     context.fillStyle = color;
     for (const wire of wires) drawArrow(context, scene, wire);
@@ -120,7 +124,7 @@ function drawWires(
   context.font = lineFont(palette);
   context.textAlign = "left";
   const labelled = new Set<string>();
-  for (const wire of [...lit, ...plain]) drawWireLabel(context, scene, wire, labelled, visible, state);
+  for (const wire of [...lit, ...plain, ...dashed]) drawWireLabel(context, scene, wire, labelled, visible, state);
 }
 
 function isLit(scene: Scene, wire: Wire, state: DrawState): boolean {

@@ -38,6 +38,8 @@ export interface Wire {
   readonly from: number;
   readonly to: number;
   readonly value: number;
+  /** The target's inner graphs use the value; the node itself does not. */
+  readonly captured: boolean;
   /** Null: a stub below the source and one above the target. */
   readonly route: Float64Array | null;
 }
@@ -100,10 +102,12 @@ export function buildScene(
   const from: number[] = [];
   const to: number[] = [];
   const values: number[] = [];
+  const captured: boolean[] = [];
   const nodeDrafts = drafts.length;
   for (let target = 0; target < nodeDrafts; target++) {
     const seen = new Set<number>();
-    for (const value of drafts[target]?.node?.inputs ?? []) {
+    const node = drafts[target]?.node;
+    for (const value of [...(node?.inputs ?? []), ...(node?.captures ?? [])]) {
       if (value < 0 || seen.has(value) || initializers.has(value) || folded.has(value)) continue;
       seen.add(value);
       let source = producer.get(value);
@@ -114,6 +118,7 @@ export function buildScene(
       from.push(source);
       to.push(target);
       values.push(value);
+      captured.push(node?.inputs.includes(value) === false);
     }
   }
   view.outputs.forEach((value, i) => {
@@ -123,6 +128,7 @@ export function buildScene(
     from.push(source);
     to.push(target);
     values.push(value);
+    captured.push(false);
   });
   const layout = layoutGraph({
     widths: drafts.map((d) => d.width),
@@ -131,17 +137,18 @@ export function buildScene(
     to,
     lane: values,
   });
-  return assemble(graph, drafts, layout, from, to, values);
+  return assemble(graph, drafts, layout, { from, to, values, captured });
 }
 
-function assemble(
-  graph: number,
-  drafts: readonly Draft[],
-  layout: Layout,
-  from: readonly number[],
-  to: readonly number[],
-  values: readonly number[],
-): Scene {
+interface Edges {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly values: readonly number[];
+  readonly captured: readonly boolean[];
+}
+
+function assemble(graph: number, drafts: readonly Draft[], layout: Layout, edges: Edges): Scene {
+  const { from, to, values, captured } = edges;
   const boxes: Box[] = drafts.map((draft, i) => ({
     ...draft,
     x: (layout.x[i] ?? 0) - draft.width / 2,
@@ -162,7 +169,7 @@ function assemble(
     } else {
       for (let r = a; r <= b; r++) rankWires[r]?.push(e);
     }
-    return { from: from[e] ?? 0, to: to[e] ?? 0, value: values[e] ?? 0, route };
+    return { from: from[e] ?? 0, to: to[e] ?? 0, value: values[e] ?? 0, captured: captured[e] ?? false, route };
   });
   const { width, height, rankTop, rankBottom } = layout;
   return { graph, boxes, wires, width, height, rankTop, rankBottom, rankBoxes, rankWires };
