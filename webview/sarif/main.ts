@@ -222,7 +222,7 @@ function showDetails(): void {
 
 function focusRow(step: number): void {
   const rows = [...list.querySelectorAll<HTMLElement>(".result")];
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.indexOf(document.activeElement as HTMLElement);
   rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step))]?.focus();
 }
 
