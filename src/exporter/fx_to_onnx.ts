@@ -52,6 +52,13 @@ export function translateProgram(program: ExportedProgram, env: ShapeEnv, option
     return { model: null, diagnostics };
   }
   bindOutputs(translator, names, program, options.outputNames);
+  if (translator.root.builder.graph.outputs.length === 0) {
+    const message = "The program returns no tensor, so that there is nothing to export. Return a tensor from forward.";
+    return {
+      model: null,
+      diagnostics: [...translator.diagnostics, { ruleId: "DYN3001", level: "error", message, span: null }],
+    };
+  }
   const model: Model = {
     irVersion: irVersionFor(options.opset),
     opsetImports: new Map([["", options.opset]]),

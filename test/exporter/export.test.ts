@@ -232,6 +232,15 @@ test("the state is shared where tensors are", () => {
   expect(bodies(result.model)).toContain("add_1 = Add (add, a)");
 });
 
+test("a program without outputs is refused", () => {
+  const nothing = programOf((p) => {
+    p.input("x", f32(2));
+    return [null];
+  });
+  const { program, diagnostics } = exportProgram(nothing);
+  expect([program, diagnostics[0]?.message]).toEqual([null, expect.stringContaining("returns no tensor")]);
+});
+
 test("integers and booleans keep their types", () => {
   const program = programOf((p) => {
     const x = p.input("x", tensor("int64", 2));
