@@ -114,7 +114,9 @@ const methods: Record<string, NativeImpl> = {
     const a = real === undefined ? { re: 0, im: 0 } : component(vm, real, "first argument");
     if (imag === undefined) return new PyComplex(a.re, a.im, cls);
     const b = component(vm, imag, "second argument");
-    return new PyComplex(a.re - b.im, a.im + b.re, cls);
+    // A real argument contributes no part of its own: the sign of a zero stays.
+    const im = real instanceof PyComplex ? a.im + b.re : b.re;
+    return new PyComplex(imag instanceof PyComplex ? a.re - b.im : a.re, im, cls);
   },
   "__init__(self, *args, **kwargs)": () => null,
   "__repr__(self, /)": (_vm: Interpreter, self: PyComplex) => complexRepr(self.re, self.im),

@@ -14,7 +14,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asInt } from "../objects/unbox.ts";
 import { lookupSpecial } from "../protocols/attribute.ts";
-import { index, truth } from "../protocols/convert.ts";
+import { index, repr, truth } from "../protocols/convert.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { sliceIndices } from "../protocols/item.ts";
 import { raise } from "../protocols/errors.ts";
@@ -172,7 +172,7 @@ defineMethods(listType, {
   ) => {
     const bounds = searchBounds(vm, start, stop, self.items.length);
     const at = indexOf(vm, self.items, value, bounds.start, bounds.stop);
-    return at >= 0 ? at : raise(vm, ValueErrorType, "list.index(x): x not in list");
+    return at >= 0 ? at : raise(vm, ValueErrorType, `${repr(vm, value)} is not in list`);
   },
   "reverse(self, /)": (_vm: Interpreter, self: PyList) => {
     self.items.reverse();

@@ -4,22 +4,40 @@ import type { NativeModule } from "../importer/native_module.ts";
 import { sourceModule } from "../importer/source_module.ts";
 import { abcModule } from "./abc.ts";
 import { collectionsModule } from "./collections/collections.ts";
+import { copyModule } from "./copy.ts";
 import { functoolsModule } from "./functools/functools.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
+import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
+import { COLLECTIONS_EXTRA } from "./python/collections_extra.py.ts";
+import { CONTEXTLIB } from "./python/contextlib.py.ts";
+import { ENUM } from "./python/enum.py.ts";
 import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
+import { LOGGING } from "./python/logging.py.ts";
+import { WARNINGS } from "./python/warnings.py.ts";
 import { sysModule } from "./sys.ts";
+import { timeModule } from "./time.ts";
+import { typesModule } from "./types.ts";
 
 export const STDLIB: readonly NativeModule[] = [
   abcModule,
   collectionsModule,
+  copyModule,
   functoolsModule,
   itertoolsModule,
   keywordModule,
   mathModule,
   operatorModule,
   sysModule,
+  timeModule,
+  typesModule,
+  sourceModule("_collections_extra", COLLECTIONS_EXTRA),
   sourceModule("_functools_extra", FUNCTOOLS_EXTRA),
+  sourceModule("collections.abc", COLLECTIONS_ABC),
+  sourceModule("contextlib", CONTEXTLIB),
+  sourceModule("enum", ENUM),
+  sourceModule("logging", LOGGING),
+  sourceModule("warnings", WARNINGS),
 ];

@@ -18,6 +18,7 @@ import { forEach } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { codePointLength } from "../builtins/text/code_points.ts";
 import { structSequence, structValue } from "./struct_sequence.ts";
+import { simpleNamespaceType } from "./types.ts";
 
 const streamType: PyType = nativeType("TextIOWrapper", { module: "_io", hasDict: true });
 
@@ -82,7 +83,6 @@ const flagsType = structSequence("sys", "flags", [
   "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
   "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits",
 ]);
-const namespaceType: PyType = nativeType("SimpleNamespace", { module: "types", hasDict: true });
 
 /** The Python version that programs see. */
 export const PYTHON_VERSION = [3, 12, 0] as const;
@@ -92,7 +92,7 @@ function version(): PyTuple {
 }
 
 function implementation(): PyObject {
-  const value = new PyObject(namespaceType);
+  const value = new PyObject(simpleNamespaceType);
   value.attrs = new Map<string, PyValue>([
     ["name", "cpython"],
     ["cache_tag", "cpython-312"],

@@ -1,0 +1,671 @@
+/** `enum`, written in Python. */
+
+export const ENUM = String.raw`
+from types import MappingProxyType
+
+__all__ = ["EnumMeta", "EnumType", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
+           "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
+           "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "EnumCheck", "global_enum", "show_flag_values"]
+
+_bltin_property = property
+Enum = Flag = ReprEnum = None
+
+class nonmember:
+    def __init__(self, value):
+        self.value = value
+
+class member:
+    def __init__(self, value):
+        self.value = value
+
+class auto:
+    _unset = object()
+
+    def __init__(self, value=_unset):
+        self.value = value
+
+    def __repr__(self):
+        return "auto(%r)" % (self.value,)
+
+def _is_descriptor(obj):
+    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
+
+def _is_dunder(name):
+    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
+
+def _is_sunder(name):
+    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+
+def _is_private(cls_name, name):
+    return name.startswith("_%s__" % cls_name) and not name.endswith("__")
+
+def _is_single_bit(value):
+    return value != 0 and value & (value - 1) == 0
+
+def _high_bit(value):
+    return value.bit_length() - 1
+
+class property(_bltin_property):
+    """An attribute of members that a member of the same name may shadow on the class."""
+
+    def __get__(self, instance, ownerclass=None):
+        if instance is None:
+            members = ownerclass.__dict__.get("_member_map_") or {}
+            if self._enum_name in members:
+                return members[self._enum_name]
+            raise AttributeError("%r has no attribute %r" % (ownerclass, self._enum_name))
+        if self.fget is None:
+            raise AttributeError("%r member has no attribute %r" % (type(instance), self._enum_name))
+        return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError("<enum %r> cannot set attribute %r" % (type(instance).__name__, self._enum_name))
+        return self.fset(instance, value)
+
+    def __delete__(self, instance):
+        raise AttributeError("<enum %r> cannot delete attribute %r" % (type(instance).__name__, self._enum_name))
+
+    def __set_name__(self, ownerclass, name):
+        self._enum_name = name
+
+class _EnumDict(dict):
+    def __init__(self):
+        super().__init__()
+        self._member_names = {}
+        self._last_values = []
+        self._ignore = []
+        self._auto_called = False
+        self._cls_name = None
+
+    def __setitem__(self, key, value):
+        if _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
+            if key not in ("_order_", "_generate_next_value_", "_missing_", "_ignore_", "_iter_member_",
+                           "_iter_member_by_value_", "_iter_member_by_def_", "_numeric_repr_", "_add_alias_",
+                           "_add_value_alias_"):
+                raise ValueError("_sunder_ names, such as %r, are reserved for future Enum use" % (key,))
+            if key == "_generate_next_value_":
+                if self._auto_called:
+                    raise TypeError("_generate_next_value_ must be defined before members")
+                self._generate = value.__func__ if isinstance(value, staticmethod) else value
+                value = value if isinstance(value, staticmethod) else staticmethod(value)
+            elif key == "_ignore_":
+                value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+                self._ignore = value
+        elif _is_dunder(key):
+            pass
+        elif key in self._member_names:
+            raise TypeError("%r already defined as %r" % (key, self[key]))
+        elif key in self._ignore:
+            pass
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif _is_descriptor(value) and not isinstance(value, (member, auto)) and not _is_partial(value):
+            pass
+        else:
+            if key in self:
+                raise TypeError("%r already defined as %r" % (key, self[key]))
+            if isinstance(value, member):
+                value = value.value
+            if isinstance(value, auto):
+                value = self._next_value(key, value)
+            elif type(value) is tuple and any(isinstance(v, auto) for v in value):
+                value = tuple(self._next_value(key, v) if isinstance(v, auto) else v for v in value)
+            self._member_names[key] = None
+            self._last_values.append(value)
+        super().__setitem__(key, value)
+
+    def _next_value(self, key, value):
+        if value.value is auto._unset:
+            value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
+            self._auto_called = True
+        return value.value
+
+    def update(self, members, **more):
+        for name, value in (members.items() if hasattr(members, "items") else members):
+            self[name] = value
+        for name, value in more.items():
+            self[name] = value
+
+def _is_partial(value):
+    return type(value).__name__ == "partial" and type(value).__module__ == "functools"
+
+def _data_type(cls_name, bases):
+    found = []
+    for chain in bases:
+        candidate = None
+        for base in chain.__mro__:
+            if base is object:
+                continue
+            if isinstance(base, EnumType):
+                if base._member_type_ is not object:
+                    found.append(base._member_type_)
+                    break
+            elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
+                if isinstance(base, EnumType):
+                    continue
+                found.append(candidate or base)
+                break
+            else:
+                candidate = candidate or base
+    found = list(dict.fromkeys(found))
+    if len(found) > 1:
+        raise TypeError("too many data types for %r: %r" % (cls_name, set(found)))
+    return found[0] if found else object
+
+class EnumType(type):
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        enum_dict = _EnumDict()
+        enum_dict._cls_name = cls
+        enum_dict._generate = _default_generate
+        first = next((b for b in reversed(bases) if isinstance(b, EnumType)), None)
+        if first is not None:
+            for base in bases:
+                if isinstance(base, EnumType) and base._member_names_:
+                    raise TypeError("<enum %r> cannot extend %r" % (cls, base))
+            enum_dict._generate = first._generate_next_value_
+        return enum_dict
+
+    def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
+        if Enum is None:
+            return super().__new__(metacls, cls, bases, dict(classdict), **kwds)
+        ignore = classdict._ignore
+        names = [name for name in classdict._member_names]
+        values = {name: classdict[name] for name in names}
+        invalid = set(names) & {"mro", ""}
+        if invalid:
+            raise ValueError("invalid enum member name(s) %s" % ",".join(repr(n) for n in invalid))
+        namespace = {name: value for name, value in classdict.items() if name not in values and name not in ignore}
+        namespace.pop("_ignore_", None)
+        order = namespace.pop("_order_", None)
+        member_type = _data_type(cls, bases)
+        first_enum = bases[-1] if bases else Enum
+        namespace["_member_names_"] = []
+        namespace["_member_map_"] = {}
+        namespace["_value2member_map_"] = {}
+        namespace["_unhashable_values_"] = []
+        namespace["_member_type_"] = member_type
+        namespace["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
+        namespace["_flag_mask_"] = 0
+        namespace["_singles_mask_"] = 0
+        namespace["_all_bits_"] = 0
+        namespace["_value_repr_"] = member_type.__repr__ if member_type is not object else repr
+        make = namespace.get("__new__")
+        namespace["_new_member_"] = None
+        enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
+        use_args = True
+        if make is None:
+            make = getattr(first_enum, "__new_member__", None)
+            if make is not None and make is not Enum.__new__ and make is not object.__new__:
+                pass
+            elif member_type is not object and member_type.__new__ is not object.__new__:
+                make = member_type.__new__
+            else:
+                make = None
+                use_args = False
+        else:
+            make = enum_class.__dict__["__new__"].__func__ if isinstance(enum_class.__dict__["__new__"], staticmethod) else make
+            type.__setattr__(enum_class, "__new_member__", make)
+        is_flag = Flag is not None and issubclass(enum_class, Flag)
+        for name in names:
+            metacls._add_member(enum_class, name, values[name], member_type, make, use_args, is_flag)
+        # Pickling and the class's own call go through the lookup by value.
+        type.__setattr__(enum_class, "__new__", Enum.__new__)
+        if issubclass(enum_class, ReprEnum or ()):
+            pass
+        elif member_type is not object and Enum in enum_class.__mro__:
+            for dunder in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+                if dunder in namespace:
+                    continue
+                found = getattr(enum_class, dunder, None)
+                if found is getattr(member_type, dunder, None) or found is getattr(object, dunder, None):
+                    type.__setattr__(enum_class, dunder, getattr(first_enum, dunder))
+        if is_flag:
+            for dunder in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
+                if dunder not in namespace:
+                    type.__setattr__(enum_class, dunder, getattr(Flag, dunder))
+            singles = sorted(enum_class, key=lambda m: m._value_)
+            if singles != list(enum_class):
+                enum_class._member_names_[:] = [m._name_ for m in singles]
+        if order is not None:
+            wanted = order.replace(",", " ").split() if isinstance(order, str) else list(order)
+            if [n for n in wanted if n in enum_class._member_map_] != enum_class._member_names_:
+                raise TypeError("member order does not match _order_:\n  %r\n  %r" % (enum_class._member_names_, wanted))
+        return enum_class
+
+    def _add_member(enum_class, name, value, member_type, make, use_args, is_flag):
+        args = value if isinstance(value, tuple) else (value,)
+        if member_type is tuple:
+            args = (args,)
+        if not use_args:
+            self = object.__new__(enum_class)
+        else:
+            self = make(enum_class, *args)
+        if not hasattr(self, "_value_"):
+            if member_type is object:
+                self._value_ = value
+            else:
+                try:
+                    self._value_ = member_type(*args)
+                except Exception as exc:
+                    error = TypeError("_value_ not set in __new__, unable to create it")
+                    error.__cause__ = exc
+                    raise error
+        value = self._value_
+        self._name_ = name
+        self.__objclass__ = enum_class
+        self._sort_order_ = len(enum_class._member_names_)
+        init = getattr(enum_class, "__init__", None)
+        if init is not None and init is not object.__init__ and init is not Enum.__init__:
+            self.__init__(*args)
+        existing = None
+        try:
+            existing = enum_class._value2member_map_.get(value)
+        except TypeError:
+            for other in enum_class._member_map_.values():
+                if other._value_ == value:
+                    existing = other
+                    break
+        if existing is not None:
+            self = existing
+        else:
+            is_single = True
+            if is_flag and isinstance(value, int):
+                if _is_single_bit(value):
+                    type.__setattr__(enum_class, "_singles_mask_", enum_class._singles_mask_ | value)
+                else:
+                    is_single = False
+                type.__setattr__(enum_class, "_flag_mask_", enum_class._flag_mask_ | value)
+                type.__setattr__(enum_class, "_all_bits_", 2 ** enum_class._flag_mask_.bit_length() - 1)
+            if is_single:
+                enum_class._member_names_.append(name)
+        descriptor = None
+        for base in enum_class.__mro__[1:]:
+            descriptor = base.__dict__.get(name)
+            if descriptor is not None:
+                break
+        if not isinstance(descriptor, property):
+            type.__setattr__(enum_class, name, self)
+        enum_class._member_map_[name] = self
+        try:
+            enum_class._value2member_map_.setdefault(value, self)
+        except TypeError:
+            enum_class._unhashable_values_.append(value)
+
+    def __bool__(cls):
+        return True
+
+    def __call__(cls, value, names=None, *values, module=None, qualname=None, type=None, start=1, boundary=None):
+        if cls._member_map_ or (names is None and not values and cls not in (Enum, IntEnum, StrEnum, Flag, IntFlag)):
+            if names is not None or values:
+                value = (value, names, *values) if names is not None else (value, *values)
+            return cls.__new__(cls, value)
+        return cls._create_(value, names, module=module, qualname=qualname, type=type, start=start, boundary=boundary)
+
+    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
+        metacls = cls.__class__
+        bases = (cls,) if type is None else (type, cls)
+        classdict = metacls.__prepare__(class_name, bases)
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+            original, names, last = names, [], []
+            for count, name in enumerate(original):
+                value = cls._generate_next_value_(name, start, count, last[:])
+                last.append(value)
+                names.append((name, value))
+        if names is None:
+            names = ()
+        for item in names:
+            name, value = (item, names[item]) if isinstance(item, str) else item
+            classdict[name] = value
+        if module is None:
+            import sys
+            module = sys._getframe(2).f_globals.get("__name__")
+        classdict["__module__"] = module
+        if qualname is not None:
+            classdict["__qualname__"] = qualname
+        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
+
+    def __contains__(cls, value):
+        if isinstance(value, cls):
+            return True
+        try:
+            return value in cls._value2member_map_ or value in cls._unhashable_values_
+        except TypeError:
+            return value in cls._unhashable_values_
+
+    def __delattr__(cls, attr):
+        if attr in cls._member_map_:
+            raise AttributeError("%r cannot delete member %r." % (cls.__name__, attr))
+        super().__delattr__(attr)
+
+    def __setattr__(cls, name, value):
+        members = cls.__dict__.get("_member_map_", {})
+        if name in members:
+            raise AttributeError("cannot reassign member %r" % (name,))
+        super().__setattr__(name, value)
+
+    def __dir__(cls):
+        return sorted(set(dir(type(cls))) | set(cls._member_names_) | {"__class__", "__doc__", "__members__", "__module__"})
+
+    def __getattr__(cls, name):
+        if name.startswith("_") and name.endswith("_"):
+            raise AttributeError("type object %r has no attribute %r" % (cls.__name__, name))
+        try:
+            return cls._member_map_[name]
+        except KeyError:
+            raise AttributeError("type object %r has no attribute %r" % (cls.__name__, name)) from None
+
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __iter__(cls):
+        return (cls._member_map_[name] for name in cls._member_names_)
+
+    def __reversed__(cls):
+        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    @_bltin_property
+    def __members__(cls):
+        return MappingProxyType(cls._member_map_)
+
+    def __repr__(cls):
+        if Flag is not None and issubclass(cls, Flag):
+            return "<flag %r>" % cls.__name__
+        return "<enum %r>" % cls.__name__
+
+EnumMeta = EnumType
+
+def _default_generate(name, start, count, last_values):
+    if not last_values:
+        return start
+    try:
+        return sorted(last_values)[-1] + 1
+    except TypeError:
+        raise TypeError("unable to sort non-numeric values") from None
+
+class Enum(metaclass=EnumType):
+    _member_names_ = []
+    _member_map_ = {}
+    _value2member_map_ = {}
+    _unhashable_values_ = []
+    _member_type_ = object
+    _boundary_ = None
+    _generate_next_value_ = staticmethod(_default_generate)
+
+    def __new__(cls, value):
+        if type(value) is cls:
+            return value
+        try:
+            found = cls._value2member_map_.get(value)
+            if found is not None:
+                return found
+        except TypeError:
+            for found in cls._member_map_.values():
+                if found._value_ == value:
+                    return found
+        if not cls._member_map_:
+            raise TypeError("%r has no members defined" % cls)
+        try:
+            error = None
+            result = cls._missing_(value)
+        except Exception as e:
+            error = e
+            result = None
+        if isinstance(result, cls):
+            return result
+        if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
+            return result
+        wrong = ValueError("%r is not a valid %s" % (value, cls.__qualname__))
+        if result is None and error is None:
+            raise wrong
+        if error is None:
+            error = TypeError("error in %s._missing_: returned %r instead of None or a valid member" % (cls.__name__, result))
+        if not isinstance(error, ValueError):
+            error.__context__ = wrong
+        raise error
+
+    def __init__(self, *args, **kwds):
+        pass
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    def __repr__(self):
+        value_repr = self.__class__._value_repr_
+        return "<%s.%s: %s>" % (self.__class__.__name__, self._name_, value_repr(self._value_))
+
+    def __str__(self):
+        return "%s.%s" % (self.__class__.__name__, self._name_)
+
+    def __dir__(self):
+        return ["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]
+
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    @property
+    def name(self):
+        return self._name_
+
+    @property
+    def value(self):
+        return self._value_
+
+class ReprEnum(Enum):
+    pass
+
+class IntEnum(int, ReprEnum):
+    __str__ = int.__repr__
+    __format__ = int.__format__
+
+class StrEnum(str, ReprEnum):
+    def __new__(cls, *values):
+        if len(values) > 3:
+            raise TypeError("too many arguments for str(): %r" % (values,))
+        if len(values) == 1 and not isinstance(values[0], str):
+            raise TypeError("%r is not a string" % (values[0],))
+        value = str(*values)
+        self = str.__new__(cls, value)
+        self._value_ = value
+        return self
+
+    __new_member__ = __new__
+    __str__ = str.__str__
+    __format__ = str.__format__
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return name.lower()
+
+class FlagBoundary(StrEnum):
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+class Flag(Enum, boundary=STRICT):
+    _numeric_repr_ = repr
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        if not last_values:
+            return start if start is not None else 1
+        return 2 ** (_high_bit(max(last_values)) + 1)
+
+    @classmethod
+    def _missing_(cls, value):
+        if not isinstance(value, int):
+            raise ValueError("%r is not a valid %s" % (value, cls.__qualname__))
+        mask, every = cls._flag_mask_, cls._all_bits_
+        boundary = cls._boundary_
+        if not ~every <= value <= every or value & (every ^ mask):
+            if boundary is STRICT:
+                bits = max(value.bit_length(), mask.bit_length())
+                raise ValueError("%r invalid value %r\n    given %s\n  allowed %s" % (
+                    cls, value, _binary(value, bits), _binary(mask, bits)))
+            if boundary is CONFORM:
+                value = value & mask
+            elif boundary is EJECT:
+                return value
+            elif value < 0:
+                value = max(every + 1, 2 ** value.bit_length()) + value
+        if value < 0:
+            value += every + 1
+        known = cls._value2member_map_.get(value)
+        if known is not None:
+            return known
+        unknown = value & ~mask
+        if cls._member_type_ is object:
+            result = object.__new__(cls)
+        else:
+            result = cls._member_type_.__new__(cls, value)
+        result._value_ = value
+        members = list(cls._iter_member_(value))
+        if members or value == 0:
+            result._name_ = "|".join(m._name_ for m in members) or None
+            if unknown and result._name_ is not None and boundary is KEEP:
+                result._name_ += "|%s" % unknown
+        else:
+            result._name_ = None
+        result.__objclass__ = cls
+        return cls._value2member_map_.setdefault(value, result)
+
+    @classmethod
+    def _iter_member_(cls, value):
+        for name in cls._member_names_:
+            m = cls._member_map_[name]
+            if m._value_ & value:
+                yield m
+
+    def __contains__(self, other):
+        if not isinstance(other, self.__class__):
+            raise TypeError("unsupported operand type(s) for 'in': %r and %r" % (
+                type(other).__qualname__, self.__class__.__qualname__))
+        return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        yield from self._iter_member_(self._value_)
+
+    def __len__(self):
+        return self._value_.bit_count()
+
+    def __repr__(self):
+        cls = self.__class__.__name__
+        if self._name_ is None:
+            return "<%s: %r>" % (cls, self._value_)
+        return "<%s.%s: %r>" % (cls, self._name_, self._value_)
+
+    def __str__(self):
+        cls = self.__class__.__name__
+        if self._name_ is None:
+            return "%s(%r)" % (cls, self._value_)
+        return "%s.%s" % (cls, self._name_)
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def _operand(self, other):
+        if isinstance(other, self.__class__):
+            return other._value_
+        if self._member_type_ is not object and isinstance(other, self._member_type_):
+            return other
+        return NotImplemented
+
+    def __or__(self, other):
+        value = self._operand(other)
+        return value if value is NotImplemented else self.__class__(self._value_ | value)
+
+    def __and__(self, other):
+        value = self._operand(other)
+        return value if value is NotImplemented else self.__class__(self._value_ & value)
+
+    def __xor__(self, other):
+        value = self._operand(other)
+        return value if value is NotImplemented else self.__class__(self._value_ ^ value)
+
+    def __invert__(self):
+        if self._boundary_ in (EJECT, KEEP):
+            return self.__class__(~self._value_)
+        return self.__class__(self._singles_mask_ & ~self._value_)
+
+    __ror__ = __or__
+    __rand__ = __and__
+    __rxor__ = __xor__
+
+def _binary(value, bits):
+    digits = bin(value + (1 << bits) if value < 0 else value)[2:].rjust(bits, "1" if value < 0 else "0")
+    return "0b%d %s" % (1 if value < 0 else 0, digits)
+
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
+    __str__ = int.__repr__
+    __format__ = int.__format__
+    __repr__ = Flag.__repr__
+    __or__ = __ror__ = Flag.__or__
+    __and__ = __rand__ = Flag.__and__
+    __xor__ = __rxor__ = Flag.__xor__
+    __invert__ = Flag.__invert__
+    __contains__ = Flag.__contains__
+
+def unique(enumeration):
+    duplicates = [(name, m.name) for name, m in enumeration.__members__.items() if name != m.name]
+    if duplicates:
+        details = ", ".join("%s -> %s" % pair for pair in duplicates)
+        raise ValueError("duplicate values found in %r: %s" % (enumeration, details))
+    return enumeration
+
+class EnumCheck(StrEnum):
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+class verify:
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        for check in self.checks:
+            if check is UNIQUE:
+                duplicates = [(n, m.name) for n, m in enumeration.__members__.items() if n != m.name]
+                if duplicates:
+                    raise ValueError("aliases found in %r: %s" % (enumeration, ", ".join("%s -> %s" % p for p in duplicates)))
+            elif check is CONTINUOUS:
+                values = sorted(m.value for m in enumeration)
+                missing = sorted(set(range(values[0], values[-1] + 1)) - set(values)) if len(values) > 1 else []
+                if missing:
+                    raise ValueError("invalid enum %r: missing values %s" % (
+                        enumeration.__name__, ", ".join(str(v) for v in missing)))
+        return enumeration
+
+def global_enum(cls, update_str=False):
+    import sys
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls
+
+def show_flag_values(value):
+    return [1 << bit for bit in range(value.bit_length()) if value >> bit & 1]
+`;
