@@ -48,7 +48,7 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     stderr: options.stderr,
     ...(options.stepBudget === null ? {} : { budget: { steps: options.stepBudget } }),
     isCancelled: options.cancelled,
-    compileSource: (text, path, mode) => compiler.codeOrFault(text, path, mode),
+    compileSource: compiler.compileSource,
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);
   const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);

@@ -1,11 +1,11 @@
 /** Runs Python programs through the whole front end: parse, compile, evaluate. */
 
 import { createBuiltins } from "../../src/dynamo/builtins/index.ts";
-import { createCompileSource } from "../../src/dynamo/eval/compile_source.ts";
 import { createInterpreter, type InterpreterOptions, type RunResult } from "../../src/dynamo/eval/interpreter.ts";
 import type { NativeModule } from "../../src/dynamo/importer/native_module.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
 import type { Host } from "../../src/host.ts";
+import { SourceCompiler } from "../../src/session/source_compiler.ts";
 import { pythonParser } from "../python/helpers.ts";
 
 /** A host whose files are the given texts. */
@@ -41,12 +41,12 @@ export async function runProgram(
   files: Readonly<Record<string, string>> = {},
   options: Partial<InterpreterOptions> & { readonly extra?: readonly NativeModule[] } = {},
 ): Promise<Run> {
-  const parser = await pythonParser();
+  const compiler = new SourceCompiler(await pythonParser());
   let stdout = "";
   let stderr = "";
   const vm = createInterpreter({
     host: memoryHost({ "/app/main.py": source, ...files }),
-    compileSource: createCompileSource(parser),
+    compileSource: compiler.compileSource,
     createBuiltins,
     modules: [...STDLIB, ...(options.extra ?? [])],
     path: ["/app"],

@@ -1,5 +1,6 @@
 /** The built-in functions that run code: `__build_class__`, `__import__`, `compile`, `eval`, `exec`. */
 
+import type { CompileMode } from "../../python/compile_source.ts";
 import { runCode, syntaxError } from "../importer/importer.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { PyCode } from "../objects/code.ts";
@@ -14,7 +15,7 @@ import { enter } from "./call_value.ts";
 import { buildClassNative } from "./class_statement.ts";
 import { Frame } from "./frame.ts";
 import { importWithin } from "./imports.ts";
-import { type CompileMode, type Evaluator, evaluator } from "./state.ts";
+import { type Evaluator, evaluator } from "./state.ts";
 
 const MODES: ReadonlySet<string> = new Set(["exec", "eval", "single"]);
 

@@ -1,6 +1,7 @@
 /** The evaluator's own view of the interpreter: what the loop, its helpers and the structural natives share. */
 
 import type { CodeObject } from "../../python/code_object.ts";
+import type { CompileMode } from "../../python/compile_source.ts";
 import type { Importer } from "../importer/importer.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "./frame.ts";
@@ -16,7 +17,6 @@ export interface SourceFault {
 }
 
 /** A module's text, or one expression. */
-export type CompileMode = "exec" | "eval";
 
 export type CompileSource = (text: string, path: string, mode?: CompileMode) => CodeObject | SourceFault;
 

@@ -1,0 +1,39 @@
+/** Source text to a code object: parser and compiler as one step, with every syntax error as a diagnostic. */
+
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Expr, Module } from "./ast.ts";
+import type { CodeObject } from "./code_object.ts";
+import { CompileError } from "./compile_error.ts";
+import { compileExpression, compileModule } from "./compiler/compile.ts";
+import type { PythonParser } from "./parser/parser.ts";
+
+/** A file, or the lone expression that `eval` is given. */
+export type CompileMode = "exec" | "eval";
+
+export interface CompiledSource {
+  readonly module: Module;
+  /** Null when the text is not valid Python. */
+  readonly code: CodeObject | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compileSource(parser: PythonParser, text: string, path: string, mode: CompileMode): CompiledSource {
+  const { module, diagnostics, tree } = parser.parse(text, path);
+  tree.dispose();
+  if (diagnostics.length > 0) return { module, code: null, diagnostics };
+  try {
+    const code = mode === "eval" ? compileExpression(loneExpression(module), path) : compileModule(module, path);
+    return { module, code, diagnostics };
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    const { line, column, endLine, endColumn } = error.position;
+    const span = { file: path, line, column: column + 1, endLine, endColumn: endColumn + 1 };
+    return { module, code: null, diagnostics: [{ ruleId: "DYN1001", level: "error", message: error.message, span }] };
+  }
+}
+
+function loneExpression({ body }: Module): Expr {
+  const [first, second] = body;
+  if (first?.kind === "Expr" && second === undefined) return first.value;
+  throw new CompileError("invalid syntax", (second ?? first)?.pos ?? { line: 1, column: 0, endLine: 1, endColumn: 0 });
+}
