@@ -34,7 +34,7 @@ test.each(programs)("%s", async (name) => {
   let output = "";
   const interpreter = createInterpreter({
     host: hostOf(`/${name}`, text),
-    compileSource: (source, path, mode) => compiler.codeOrFault(source, path, mode),
+    compileSource: compiler.compileSource,
     createBuiltins,
     modules: STDLIB,
     stdout: (piece) => {
