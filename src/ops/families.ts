@@ -3,6 +3,10 @@
 import type { OpEntry } from "./define.ts";
 import { matmulOps } from "./linalg/matmul.ts";
 import { activationOps } from "./nn/activation.ts";
+import { attentionOps } from "./nn/attention.ts";
+import { convOps } from "./nn/conv.ts";
+import { normOps } from "./nn/norm.ts";
+import { padOps } from "./nn/pad.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { logicalOps } from "./pointwise/logical.ts";
 import { unaryOps } from "./pointwise/unary.ts";
@@ -25,6 +29,10 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/logical": logicalOps,
   "linalg/matmul": matmulOps,
   "nn/activation": activationOps,
+  "nn/conv": convOps,
+  "nn/norm": normOps,
+  "nn/attention": attentionOps,
+  "nn/pad": padOps,
   "tensor/creation": creationOps,
   "tensor/views": viewOps,
   "tensor/slicing": slicingOps,

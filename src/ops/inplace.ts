@@ -18,7 +18,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   "pow_.Tensor": "pow.Tensor_Tensor",
   "float_power_.Scalar": "float_power.Tensor_Scalar",
   "float_power_.Tensor": "float_power.Tensor_Tensor",
-  "random_.from": "random.from",
+  normal_: "normal_functional.default",
 };
 
 /** `aten.add_.Tensor` → `aten.add.Tensor`; null when the target is no in-place form. */

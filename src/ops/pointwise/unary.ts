@@ -150,7 +150,6 @@ const SAME: Readonly<Record<string, Unary>> = {
   sgn: sign,
   relu: (g, x, dtype) => (DTYPES[dtype].category === "int" ? g.op("Max", [x, g.const(0, dtype)]) : g.op("Relu", [x])),
   square: (g, x) => g.op("Mul", [x, x]),
-  positive: direct("Identity"),
   bitwise_not: (g, x, dtype) => (dtype === "bool" ? g.op("Not", [x]) : g.op("BitwiseNot", [x])),
 };
 
@@ -158,7 +157,6 @@ const SAME_SYNONYMS: Readonly<Record<string, string>> = {
   absolute: "abs",
   negative: "neg",
   fix: "trunc",
-  special_round: "round",
 };
 
 export function isUnsigned(dtype: DType): boolean {
@@ -250,6 +248,17 @@ export const unaryOps: readonly OpEntry[] = [
   ...rows(SAME, sameEntry),
   ...synonyms(SAME_SYNONYMS, SAME, sameEntry),
   ...rows(PREDICATES, predicateEntry),
+  op("aten::positive(Tensor(a) self) -> Tensor(a)", {
+    meta(ctx, { self }) {
+      ctx.check(self.dtype !== "bool", () => "The `+` operator, on a bool tensor is not supported.");
+      return { ...self, wrappedNumber: false };
+    },
+    lower: (_, { self }) => self.value,
+  }),
+  op("aten::special_round(Tensor self, *, int decimals=0) -> Tensor", {
+    meta: (ctx, { self }) => elementwise(ctx, self.dtype, [self]),
+    lower: (g, { self, decimals }) => g.call("aten.round.decimals", [self], { decimals }),
+  }),
   op("aten::round.decimals(Tensor self, *, int decimals) -> Tensor", {
     meta: (ctx, { self }) => elementwise(ctx, self.dtype, [self]),
     lower: (g, { self, decimals }) =>
