@@ -34,7 +34,7 @@ export function bindCall(
   const slots = frame.stack;
   const given = to - from;
   const argcount = code.argcount;
-  const copied = given < argcount ? given : argcount;
+  const copied = Math.min(given, argcount);
   for (let i = 0; i < copied; i++) slots[i] = source[from + i];
   if (code.isSimple && kwargs === null && given === argcount) return frame;
 

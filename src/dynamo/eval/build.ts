@@ -77,6 +77,10 @@ export function updateDict(vm: Evaluator, dict: PyDict, mapping: PyValue): void 
 export function mergeDict(vm: Evaluator, dict: PyDict, mapping: PyValue, callee: PyValue): void {
   const name = functionName(callee);
   if (mapping instanceof PyUnknown) return;
+  if (dict.size === 0 && mapping instanceof PyDict && !mapping.type.heap) {
+    dict.table = mapping.table.copy();
+    return;
+  }
   const isMapping = mapping instanceof PyDict || lookupAttr(vm, mapping, "keys") !== undefined;
   if (!isMapping) raise(vm, TypeErrorType, `${name} argument after ** must be a mapping, not ${typeName(mapping)}`);
   const entries =

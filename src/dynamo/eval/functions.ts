@@ -6,6 +6,7 @@ import type { PyCode } from "../objects/code.ts";
 import { PyDict } from "../objects/dict.ts";
 import { TypeErrorType } from "../objects/exception_types.ts";
 import { PyFunction } from "../objects/function.ts";
+import { keyOf } from "../objects/hash_table.ts";
 import type { Kwargs } from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -57,8 +58,8 @@ export function expandArguments(
   const dict = kwargs as PyDict;
   if (dict.size === 0) return { args: positional, kwargs: null };
   const named: Kwargs = new Map();
-  for (const [k, v] of dict.entries()) {
-    const name = asStr(k);
+  for (const [k, v] of dict.map) {
+    const name = typeof k === "string" ? k : asStr(keyOf(k));
     if (name === undefined) raise(vm, TypeErrorType, "keywords must be strings");
     named.set(name, v);
   }

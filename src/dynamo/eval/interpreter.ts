@@ -8,6 +8,7 @@ import { compileFile, createImporter, type Importer, newModule, runModule } from
 import type { NativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { BudgetExceeded, type PyException, PyRaise } from "../objects/exception.ts";
+import { exceptionDetails } from "../objects/exception_details.ts";
 import { SystemExitType } from "../objects/exception_types.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Kwargs } from "../objects/native.ts";
@@ -187,7 +188,7 @@ class FrameInterpreter implements Evaluator {
       this.depth = 0;
       if (e.value.type.isSubtypeOf(SystemExitType)) return this.systemExit(e.value);
       this.traceback = tracebackText(this, e.value);
-      this.report(diagnosticFromException(this, e.value));
+      if (!exceptionDetails(e.value).reported) this.report(diagnosticFromException(this, e.value));
       return 1;
     }
   }

@@ -7,6 +7,7 @@ import type { PyList } from "../objects/list.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { getAttr, setAttr } from "../protocols/attribute.ts";
+import { toArray } from "../protocols/iterate.ts";
 import { unaryOp } from "../protocols/operator.ts";
 import { PyAsyncYield } from "./async_yield.ts";
 import { prepareReraise } from "./exception_groups.ts";
@@ -58,9 +59,11 @@ export function intrinsic2(vm: Evaluator, which: Intrinsic2, a: PyValue, b: PyVa
       return prepareReraise(vm, a, b);
     case Intrinsic2.TYPEVAR_WITH_BOUND:
     case Intrinsic2.TYPEVAR_WITH_CONSTRAINTS: {
-      // Bounds are functions that give them on demand; only introspection asks.
-      const variable = typing(vm, "TypeVar", [a]);
-      return variable;
+      // The bound, or the tuple of constraints, is a function that gives it on demand.
+      const value = vm.call(b, []);
+      if (which === Intrinsic2.TYPEVAR_WITH_BOUND)
+        return vm.call(getAttr(vm, vm.importModule("typing"), "TypeVar"), [a], new Map([["bound", value]]));
+      return typing(vm, "TypeVar", [a, ...toArray(vm, value)]);
     }
     case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
       if (a instanceof PyFunction) a.typeParams = b;

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../../diagnostics/span.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { type PyException, PyRaise, type PyTraceback } from "../objects/exception.ts";
+import { exceptionDetails } from "../objects/exception_details.ts";
 import { BaseExceptionGroupType, SyntaxErrorType } from "../objects/exception_types.ts";
 import type { PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
@@ -151,12 +152,15 @@ export function diagnosticFromException(vm: Interpreter, exc: PyException): Diag
     const span: Span = { file, line, column, endLine, endColumn };
     return { ruleId: "DYN1001", level: "error", message: `${exc.type.name}${messageOf(vm, exc)}`, span, stack };
   }
+  const { ruleId = "DYN1003", fixes, related } = exceptionDetails(exc);
   return {
-    ruleId: "DYN1003",
+    ruleId,
     level: "error",
     message: `${typeLabel(exc)}${messageOf(vm, exc)}`,
     span: stack[0]?.span ?? null,
     stack,
+    ...(fixes === undefined ? {} : { fixes }),
+    ...(related === undefined ? {} : { related }),
   };
 }
 

@@ -35,7 +35,9 @@ export function bindArguments(
   const missing: string[] = [];
   const missingKeyword: string[] = [];
   let extra: Map<string, PyValue> | null = null;
-  for (const [i, p] of s.parameters.entries()) {
+  let i = -1;
+  for (const p of s.parameters) {
+    i++;
     switch (p.kind) {
       case "positional-only":
       case "positional-or-keyword": {

@@ -8,6 +8,8 @@ export interface ExceptionDetails {
   readonly ruleId?: RuleId;
   readonly fixes?: readonly Fix[];
   readonly related?: readonly RelatedLocation[];
+  /** Its causes are reported already; the exception itself needs no diagnostic. */
+  readonly reported?: boolean;
 }
 
 const details = new WeakMap<PyException, ExceptionDetails>();

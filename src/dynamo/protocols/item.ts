@@ -142,5 +142,5 @@ function sliceIndex(vm: Interpreter, v: PyValue): number | bigint {
 }
 
 function clamp(i: number, low: number, high: number): number {
-  return i < low ? low : i > high ? high : i;
+  return Math.max(low, Math.min(i, high));
 }
