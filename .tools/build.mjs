@@ -1,9 +1,10 @@
 // Bundles the extension, its workers, the command line and the webviews into dist/. Options: --only a,b  --minify
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { thirdPartyNotices } from "./notices.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -40,6 +41,7 @@ function nodeOptions(name, version, minify) {
     minify,
     logLevel: "warning",
     metafile: true,
+    absWorkingDir: ROOT,
     logOverride: { "empty-import-meta": "silent" },
   };
 }
@@ -56,6 +58,7 @@ function webviewOptions(name, minify) {
     minify,
     logLevel: "warning",
     metafile: true,
+    absWorkingDir: ROOT,
   };
 }
 
@@ -69,7 +72,9 @@ export async function buildAll({ only = null, minify = false } = {}) {
   for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, version, minify)));
   for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
   const results = await Promise.all(jobs);
-  const kept = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(path))));
+  const kept = new Set(
+    results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(ROOT, path))),
+  );
   for (const file of WASM_FILES) {
     const copy = join(dist, file.slice(file.indexOf("/") + 1));
     copyFileSync(require.resolve(file), copy);
@@ -77,6 +82,15 @@ export async function buildAll({ only = null, minify = false } = {}) {
   }
   // What an earlier build left behind; only now, so that a failed build takes nothing away.
   if (only === null) {
+    const notices = join(dist, "THIRD_PARTY_NOTICES.txt");
+    writeFileSync(
+      notices,
+      thirdPartyNotices(
+        ROOT,
+        results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+      ),
+    );
+    kept.add(notices);
     for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       if (entry.isFile() && !kept.has(path)) rmSync(path);

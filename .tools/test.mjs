@@ -104,4 +104,4 @@ if (build.status !== 0) {
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+process.exitCode = total.failed > 0 || (CI && total.skipped > 0) ? 1 : 0;

@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makePackage, type Packaged } from "../../.tools/package.mjs";
-import { installExtension, installServer } from "../../.tools/vscode_server.mjs";
+import type { Packaged } from "../../.tools/package.mjs";
+import { installPackage } from "./install.ts";
 import { openFile, openWorkbench, runCommand, screenshot, viewFrame, type Workbench } from "./workbench.ts";
-import { checkoutPath, makeSandbox, type Sandbox, setTheme } from "./workspace.ts";
+import { type Sandbox, setTheme } from "./workspace.ts";
 
 let sandbox: Sandbox;
 let packaged: Packaged;
@@ -15,15 +15,10 @@ let workbench: Workbench;
 let page: Page;
 
 beforeAll(async () => {
-  sandbox = makeSandbox();
-  packaged = await makePackage({ out: checkoutPath(".tsbuild", "packaged.vsix"), built: true });
-  const installed = installServer((text) => console.log(text));
-  if (!("vscode" in installed)) throw new Error(installed.reason);
-  installExtension(installed, packaged.vsix, sandbox.extensionsDir, sandbox.dataDir);
+  ({ sandbox, packaged } = await installPackage());
   workbench = await openWorkbench(sandbox);
   page = workbench.page;
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-  await closeWelcome();
 });
 
 afterAll(async () => {
@@ -42,10 +37,6 @@ async function inBothThemes(name: string): Promise<void> {
 async function switchTheme(theme: "dark" | "light"): Promise<void> {
   setTheme(sandbox, theme);
   await page.locator(`.monaco-workbench.${theme === "dark" ? "vs-dark" : "vs"}`).waitFor();
-}
-
-async function closeWelcome(): Promise<void> {
-  await runCommand(page, "View: Close All Editors");
 }
 
 test("the package holds one platform's runtime and nothing of the sources", () => {
