@@ -53,6 +53,7 @@ export function capture(
   const keyword = PyDict.fromStrings(kwargs);
   const names = argumentNames(signature, args.length);
   const examples: (TensorData | null)[] = [];
+  let tensorLeaves = 0;
 
   const fakeLeaf = (value: PyValue, path: readonly string[]): PyValue => {
     const name = inputName(path);
@@ -65,7 +66,14 @@ export function capture(
           ? everyDimension(rank)
           : shapes.kind === "none"
             ? []
-            : dimSpecs(vm, specFor(vm, shapes.spec, path, names, signature.varPositional), rank, source);
+            : dimSpecs(
+                vm,
+                shapes.kind === "leaves"
+                  ? shapes.of(tensorLeaves++, name)
+                  : specFor(vm, shapes.spec, path, names, signature.varPositional),
+                rank,
+                source,
+              );
       const meta = dynamic.apply({ ...value.meta, storageOffset: 0 }, dims, source);
       const node = tracer.addInput(name, meta, undefined);
       const absent = state.valueOf(meta, { kind: "absent", reason: "an input of the model has no value of its own" });

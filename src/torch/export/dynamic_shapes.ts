@@ -20,7 +20,12 @@ import { raiseUserError } from "./errors.ts";
 type DimSpec = PyDim | PyDimHint | { readonly kind: "named"; readonly name: string } | null;
 
 /** All dimensions may vary, unless the program fixes them (`ExportOptions(dynamic_shapes=True)`). */
-export type ShapesRequest = { readonly kind: "none" } | { readonly kind: "all" } | { readonly kind: "spec"; readonly spec: PyValue };
+export type ShapesRequest =
+  | { readonly kind: "none" }
+  | { readonly kind: "all" }
+  | { readonly kind: "spec"; readonly spec: PyValue }
+  /** By tensor leaf: its position among the tensors, and its name. */
+  | { readonly kind: "leaves"; readonly of: (index: number, name: string) => PyValue };
 
 interface Promise_ {
   readonly symbol: SymExpr;

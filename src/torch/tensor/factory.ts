@@ -3,7 +3,7 @@
 import type { PyType } from "../../dynamo/objects/type.ts";
 import type { DType } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
-import { contiguous } from "../../ops/strides.ts";
+import { contiguous, stridesInOrder } from "../../ops/strides.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { type Distribution, startFill } from "../rng/fills.ts";
@@ -72,5 +72,7 @@ export function randomValue(
   generator: Generator = state.generator,
 ): LazyValue {
   const fill = startFill(generator, distribution, meta.dtype, staticNumel(meta.shape));
-  return state.valueOf(meta, { kind: "fill", fill });
+  // PyTorch fills in the order of memory, whatever gaps a view leaves in it.
+  const order = meta.shape.map((_, i) => i).sort((a, b) => Number(meta.strides[b]) - Number(meta.strides[a]) || a - b);
+  return state.valueOf({ ...meta, strides: stridesInOrder(meta.shape, order) }, { kind: "fill", fill });
 }

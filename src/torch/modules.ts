@@ -1,0 +1,12 @@
+/** The torch package: every module of it that a program can import. */
+
+import type { NativeModule } from "../dynamo/importer/native_module.ts";
+import { exportModule } from "./export/module.ts";
+import { smallModules } from "./module/submodules.ts";
+import { torchModule } from "./module/torch_module.ts";
+import { nnModules } from "./nn/modules.ts";
+import { onnxModules } from "./onnx/module.ts";
+
+export function torchModules(): NativeModule[] {
+  return [torchModule(), ...nnModules(), exportModule(), ...onnxModules(), ...smallModules()];
+}
