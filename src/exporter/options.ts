@@ -2,8 +2,6 @@
 
 import { OnnxRegistry } from "./registry.ts";
 
-export const MIN_OPSET = 18;
-export const MAX_OPSET = 23;
 export const DEFAULT_OPSET = 18;
 
 export interface ExportOptions {

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
 import { type CheckIssue, checkModel, issueText } from "../onnx/checker/check_model.ts";
 import type { Model } from "../onnx/ir.ts";
+import { MAX_OPSET, MIN_OPSET } from "../onnx/opsets.ts";
 import type { Pass } from "../onnx/pass.ts";
 import { cleanUp } from "../onnx/passes/clean_up.ts";
 import { shareSubexpressions } from "../onnx/passes/common_subexpressions.ts";
@@ -17,7 +18,7 @@ import type { Guard } from "../shapes/types.ts";
 import { prepareProgram, programShapes } from "./fx_passes.ts";
 import { translateProgram } from "./fx_to_onnx.ts";
 import { OnnxProgram } from "./onnx_program.ts";
-import { type ExportOptions, exportOptions, MAX_OPSET, MIN_OPSET } from "./options.ts";
+import { type ExportOptions, exportOptions } from "./options.ts";
 import { StageClock, type StageTime } from "./stage.ts";
 
 export interface ExportResult {

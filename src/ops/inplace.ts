@@ -31,6 +31,15 @@ export function functionalTarget(target: string): string | null {
   return renamed === undefined ? `aten.${m[1]}.${m[2]}` : `aten.${renamed}`;
 }
 
+/** `aten.add.Tensor` → `aten.add_.Tensor`; null when there is no such form. */
+export function inplaceTargetOf(target: string): string | null {
+  const m = /^aten\.(\w+)\.(\w+)$/.exec(target);
+  if (!m) return null;
+  const renamed = Object.entries(RENAMED).find(([, functional]) => functional === `${m[1]}.${m[2]}`)?.[0];
+  const overload = renamed ?? (m[2] === "default" ? `${m[1]}_` : `${m[1]}_.${m[2]}`);
+  return known.has(overload) ? `aten.${overload.includes(".") ? overload : `${overload}.default`}` : null;
+}
+
 /** The overloads that `aten.<name>_` has. */
 export function inplaceOverloadsOf(name: string): readonly string[] {
   return inplaceOverloads
