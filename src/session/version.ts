@@ -1,5 +1,5 @@
 /** The product's version, from the package's manifest. */
 
-import { version } from "../../package.json" with { type: "json" };
+import { version } from "../../package.json";
 
 export const VERSION: string = version;
