@@ -38,7 +38,8 @@ try {
     theirs.push(there);
   }
   const ratios = ours.map((ms, i) => theirs[i] / ms);
-  const line = (name, v) => `${name.padEnd(24)} min ${Math.min(...v).toFixed(1)}  median ${median(v).toFixed(1)}  max ${Math.max(...v).toFixed(1)}`;
+  const line = (name, v) =>
+    `${name.padEnd(24)} min ${Math.min(...v).toFixed(1)}  median ${median(v).toFixed(1)}  max ${Math.max(...v).toFixed(1)}`;
   console.log(line("dynamo-onnx, ms", ours));
   console.log(line("torch.onnx.export, ms", theirs));
   console.log(line("times faster", ratios));
