@@ -22,17 +22,17 @@ export interface Reference {
   readonly state: Readonly<Record<string, TensorRecord>>;
 }
 
-export function withTemporaryDirectory<T>(use: (directory: string) => T): T {
+export async function withTemporaryDirectory<T>(use: (directory: string) => Promise<T> | T): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "dynamo-onnx-"));
   try {
-    return use(directory);
+    return await use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
 /** What the script prints and exports under real PyTorch. */
-export function reference(script: string): { readonly stdout: string; readonly exports: readonly Reference[] } {
+export async function reference(script: string): Promise<{ stdout: string; exports: Reference[] }> {
   if (PYTHON === undefined) throw new Error("set DYNAMO_ONNX_PYTHON to a Python with PyTorch");
   const python = PYTHON;
   return withTemporaryDirectory((directory) => {
@@ -42,7 +42,9 @@ export function reference(script: string): { readonly stdout: string; readonly e
       cwd: directory,
     });
     if (run.status !== 0) throw new Error(`reference.py failed:\n${run.stderr}`);
-    const lines = readFileSync(out, "utf8").split("\n").filter((line) => line !== "");
+    const lines = readFileSync(out, "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
     return { stdout: run.stdout, exports: lines.map((line) => JSON.parse(line) as Reference) };
   });
 }

@@ -43,7 +43,8 @@ class Program:
         pass
 
     def adapt_torch_inputs_to_onnx(self, *args, **kwargs):
-        return [leaf if isinstance(leaf, torch.Tensor) else torch.tensor(leaf) for leaf in leaves((args, kwargs))]
+        flat = leaves((args, kwargs))
+        return tuple(leaf if isinstance(leaf, torch.Tensor) else torch.tensor(leaf) for leaf in flat)
 
     def adapt_torch_outputs_to_onnx(self, outputs, **_):
         return leaves(outputs)
