@@ -1,19 +1,25 @@
 /** What the operator coverage view shows: one row an ATen operator overload. */
 
-/** Ordered from best to worst. */
-export type OpStatus = "native" | "decomposed" | "missing";
+/** `direct`: has its own lowering to ONNX; `decomposed`: stands for other ATen operators. */
+export type OpStatus = "direct" | "decomposed" | "missing";
 
 export interface OpRowView {
   /** `aten.add.Tensor` */
   readonly name: string;
   readonly status: OpStatus;
-  /** Source family file, `pointwise`. */
-  readonly family: string;
-  /** The ONNX operators of the lowering, or the operators it is decomposed into; may be empty. */
-  readonly onnx: string;
-  /** The schema's text, "" when unknown. */
-  readonly schema: string;
+  /** In PyTorch's core ATen set. */
   readonly core: boolean;
+  /** `pointwise/binary`; "" for a missing operator. */
+  readonly family: string;
+  /** The ONNX opsets that can be targeted, `18–23`. */
+  readonly opsets: string;
+  /** Recorded calls that agree with PyTorch, `12 of 12`; "" when there is none. */
+  readonly tested: string;
+  readonly failing: boolean;
+  /** One line an overload form; "" when unknown. */
+  readonly schema: string;
+  /** What the lowering leaves out. */
+  readonly notes: string;
 }
 
 export interface CoverageViewModel {

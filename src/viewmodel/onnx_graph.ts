@@ -2,7 +2,14 @@
 
 import type { Attribute, FunctionDef, Graph, Initializer, Model, Node, SparseContent, Value } from "../onnx/ir.ts";
 import { functionKey } from "../onnx/ir.ts";
-import type { AttributeView, GraphView, GraphViewModel, NodeView, ValueView } from "../protocol/graph_view.ts";
+import type {
+  AttributeView,
+  GraphView,
+  GraphViewModel,
+  ModuleView,
+  NodeView,
+  ValueView,
+} from "../protocol/graph_view.ts";
 import { numberText, shapeText, shortDataType, tensorText, typeText } from "./value_text.ts";
 
 const MAX_TEXT = 2000;
@@ -105,12 +112,23 @@ function builder(graphs: (GraphView | null)[], callees: ReadonlyMap<string, numb
       outputs,
       initializers: initializerViews,
       nodes,
-      module:
-        isFunction && graph.module !== null ? { path: graph.module.path, className: graph.module.className } : null,
+      module: isFunction ? functionModule(graph) : null,
     };
     return { view, captured: [...indices.keys()].filter((value) => !own.has(value)) };
   };
   return build;
+}
+
+/** The module call that a function stands for: told by the exporter, or what its nodes have in common and its name says. */
+function functionModule({ name, module, nodes }: FunctionDef): ModuleView | null {
+  if (module !== null) return { path: module.path, className: module.className };
+  const [first, ...others] = nodes.flatMap((node) => (node.source === null ? [] : [node.source.modules]));
+  for (const scope of [...(first ?? [])].reverse()) {
+    const { path, className } = scope;
+    const inAll = others.every((modules) => modules.some((m) => m.path === path && m.className === className));
+    if (inAll && name.startsWith(className.replaceAll(".", "_"))) return { path, className };
+  }
+  return null;
 }
 
 function subgraphs(attribute: Attribute): readonly Graph[] {

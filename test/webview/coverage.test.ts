@@ -14,24 +14,25 @@ beforeAll(async () => {
 afterAll(() => tester.close());
 
 const row = (name: string, status: OpRowView["status"], more: Partial<OpRowView> = {}): OpRowView => ({
-  ...{
-    name: `aten.${name}`,
-    status,
-    family: "pointwise",
-    onnx: "",
-    schema: `${name}(Tensor self) -> Tensor`,
-    core: false,
-  },
+  name: `aten.${name}`,
+  status,
+  core: false,
+  family: "pointwise",
+  opsets: status === "missing" ? "" : "18–23",
+  tested: "",
+  failing: false,
+  schema: `${name}(Tensor self) -> Tensor`,
+  notes: "",
   ...more,
 });
 
 const MODEL: CoverageViewModel = {
   rows: [
-    row("add.Tensor", "native", { onnx: "Add", core: true }),
-    row("addmm.default", "native", { family: "linear", onnx: "Gemm", core: true }),
+    row("add.Tensor", "direct", { core: true, tested: "11 of 12", failing: true }),
+    row("addmm.default", "direct", { family: "linear", core: true, notes: "complex beta" }),
     row("addcmul.default", "decomposed"),
     row("linalg_svd.default", "missing", { family: "linear" }),
-    ...Array.from({ length: 1000 }, (_, i) => row(`op${i}.default`, "native")),
+    ...Array.from({ length: 1000 }, (_, i) => row(`op${i}.default`, "direct")),
   ],
 };
 
@@ -56,10 +57,10 @@ test("counts each status; a count is a filter", async () => {
   expect(view.errors).toEqual([]);
 });
 
-test("search looks at names, ONNX operators and schemas", async () => {
+test("search looks at names, schemas and notes", async () => {
   const view = await show();
   await view.page.locator(".search").click();
-  await view.page.keyboard.type("gemm");
+  await view.page.keyboard.type("complex");
   expect(await names(view)).toEqual(["aten.addmm.default"]);
 });
 

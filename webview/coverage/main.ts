@@ -8,7 +8,7 @@ import { byId, h, on, plural } from "../dom.ts";
 import { connect, loadState, saveState } from "../host.ts";
 import { checkbox, dropdown, searchBox, startControls } from "../ui.ts";
 
-const STATUSES: readonly OpStatus[] = ["native", "decomposed", "missing"];
+const STATUSES: readonly OpStatus[] = ["direct", "decomposed", "missing"];
 /** Rows that are in the document; scrolling to the end adds as many again. */
 const PAGE = 200;
 
@@ -32,7 +32,7 @@ const scroller = h("main", { class: "table" }, [
       h(
         "tr",
         {},
-        ["Operator", "Status", "ONNX", "Family", "Schema"].map((text) => h("th", {}, [text])),
+        ["Operator", "Status", "Opsets", "Agrees with PyTorch", "Family", "Schema"].map((text) => h("th", {}, [text])),
       ),
     ]),
     body,
@@ -106,7 +106,7 @@ function refresh(): void {
     (row) =>
       (state.status === "all" || row.status === state.status) &&
       (state.family === "all" || row.family === state.family) &&
-      words.every((word) => `${row.name} ${row.onnx} ${row.schema}`.toLowerCase().includes(word)),
+      words.every((word) => `${row.name} ${row.schema} ${row.notes}`.toLowerCase().includes(word)),
   );
   counts.replaceChildren(...countBars(scope));
   summary.textContent = `${rows.length} of ${plural(model.rows.length, "operator")}`;
@@ -143,10 +143,16 @@ function rowElement(row: OpRowView): HTMLElement {
       row.core ? " " : null,
       row.core ? h("span", { class: "core", title: "Core ATen operator" }, ["core"]) : null,
     ]),
-    h("td", {}, [h("span", { class: `status status-${row.status}` }, [row.status])]),
-    h("td", { class: "mono" }, [row.onnx]),
+    h("td", {}, [
+      h("span", { class: `status status-${row.status}` }, [row.status]),
+      row.notes === ""
+        ? null
+        : h("span", { class: "note", title: row.notes, role: "img", "aria-label": row.notes }, ["*"]),
+    ]),
+    h("td", {}, [row.opsets]),
+    h("td", row.failing ? { class: "failing" } : {}, [row.tested]),
     h("td", {}, [row.family]),
-    h("td", { class: "mono muted schema", title: row.schema }, [row.schema]),
+    h("td", { class: "mono muted schema", title: row.schema }, [row.schema.split("\n")[0] ?? ""]),
   ]);
 }
 
