@@ -16,6 +16,7 @@ import { CONTEXTLIB } from "./python/contextlib.py.ts";
 import { ENUM } from "./python/enum.py.ts";
 import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
+import { TYPING } from "./python/typing.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
 import { sysModule } from "./sys.ts";
 import { timeModule } from "./time.ts";
@@ -39,5 +40,6 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("contextlib", CONTEXTLIB),
   sourceModule("enum", ENUM),
   sourceModule("logging", LOGGING),
+  sourceModule("typing", TYPING),
   sourceModule("warnings", WARNINGS),
 ];

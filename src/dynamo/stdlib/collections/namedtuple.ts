@@ -3,7 +3,7 @@
 import { KEYWORDS } from "../keyword.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { PyDict } from "../../objects/dict.ts";
-import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
+import { AttributeErrorType, TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { fn, type Kwargs, PyGetSet, PyNative } from "../../objects/native.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { typeType } from "../../objects/core_types.ts";
@@ -105,7 +105,11 @@ export function makeNamedTuple(
   );
   attrs.set("__getnewargs__", method(fn("__getnewargs__(self, /)", (_vm: Interpreter, self: PyTuple) => new PyTuple(self.items))));
   fields.forEach((field, i) => {
-    const getter = new PyGetSet(field, (_vm, self) => (self as PyTuple).items[i] as PyValue);
+    const getter = new PyGetSet(
+      field,
+      (_vm, self) => (self as PyTuple).items[i] as PyValue,
+      (inner) => raise(inner, AttributeErrorType, "can't set attribute"),
+    );
     getter.doc = `Alias for field number ${i}`;
     attrs.set(field, getter);
   });

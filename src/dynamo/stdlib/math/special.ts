@@ -5,14 +5,9 @@ const SQRT_PI = 1.7724538509055160273;
 /** Power series of erf, for |x| < 1.5. */
 function erfSeries(x: number): number {
   const square = x * x;
-  let term = x;
-  let total = x;
-  for (let n = 1; n < 60; n++) {
-    term *= (2 * square) / (2 * n + 1);
-    total += term;
-    if (term < total * 1e-18 && term > total * -1e-18) break;
-  }
-  return (2 * Math.exp(-square) * total) / SQRT_PI;
+  let sum = 0;
+  for (let k = 25.5; k > 1; k--) sum = 2 + (square * sum) / k;
+  return (sum * x * Math.exp(-square)) / SQRT_PI;
 }
 
 /** Continued fraction of erfc, for x ≥ 1.5. */

@@ -158,6 +158,8 @@ def _data_type(cls_name, bases):
 class EnumType(type):
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
+        if Enum is None:
+            return {}
         enum_dict = _EnumDict()
         enum_dict._cls_name = cls
         enum_dict._generate = _default_generate
@@ -214,22 +216,24 @@ class EnumType(type):
             metacls._add_member(enum_class, name, values[name], member_type, make, use_args, is_flag)
         # Pickling and the class's own call go through the lookup by value.
         type.__setattr__(enum_class, "__new__", Enum.__new__)
-        if issubclass(enum_class, ReprEnum or ()):
-            pass
-        elif member_type is not object and Enum in enum_class.__mro__:
-            for dunder in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
-                if dunder in namespace:
-                    continue
-                found = getattr(enum_class, dunder, None)
-                if found is getattr(member_type, dunder, None) or found is getattr(object, dunder, None):
-                    type.__setattr__(enum_class, dunder, getattr(first_enum, dunder))
+        if ReprEnum is not None and ReprEnum in bases:
+            if member_type is object:
+                raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
+            if "__format__" not in namespace:
+                type.__setattr__(enum_class, "__format__", member_type.__format__)
+            if "__str__" not in namespace:
+                text = member_type.__str__
+                type.__setattr__(enum_class, "__str__", member_type.__repr__ if text is object.__str__ else text)
+        for dunder in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+            if dunder in enum_class.__dict__:
+                continue
+            found = getattr(enum_class, dunder, None)
+            if found is getattr(member_type, dunder, None) or found is getattr(object, dunder, None):
+                type.__setattr__(enum_class, dunder, getattr(first_enum, dunder))
         if is_flag:
             for dunder in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
                 if dunder not in namespace:
                     type.__setattr__(enum_class, dunder, getattr(Flag, dunder))
-            singles = sorted(enum_class, key=lambda m: m._value_)
-            if singles != list(enum_class):
-                enum_class._member_names_[:] = [m._name_ for m in singles]
         if order is not None:
             wanted = order.replace(",", " ").split() if isinstance(order, str) else list(order)
             if [n for n in wanted if n in enum_class._member_map_] != enum_class._member_names_:
