@@ -231,6 +231,11 @@ function copy(vm: Interpreter, value: PyValue): PyValue {
   return reconstruct(vm, value, null);
 }
 
+/** `copy.deepcopy(value)`. */
+export function deepCopy(vm: Interpreter, value: PyValue): PyValue {
+  return deepcopy(vm, value, new Memo(vm, new PyDict()));
+}
+
 export const copyModule = nativeModule("copy", () => ({
   copy: fn("copy(x)", (vm: Interpreter, value: PyValue) => copy(vm, value)),
   deepcopy: fn("deepcopy(x, memo=None)", (vm: Interpreter, value: PyValue, memo: PyValue) =>

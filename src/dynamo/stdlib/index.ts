@@ -5,6 +5,7 @@ import { sourceModule } from "../importer/source_module.ts";
 import { abcModule } from "./abc.ts";
 import { collectionsModule } from "./collections/collections.ts";
 import { copyModule } from "./copy.ts";
+import { dataclassesModule } from "./dataclasses/dataclasses.ts";
 import { functoolsModule } from "./functools/functools.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { keywordModule } from "./keyword.ts";
@@ -26,6 +27,7 @@ export const STDLIB: readonly NativeModule[] = [
   abcModule,
   collectionsModule,
   copyModule,
+  dataclassesModule,
   functoolsModule,
   itertoolsModule,
   keywordModule,
