@@ -3,10 +3,14 @@
 import type { OpEntry } from "./define.ts";
 import { matmulOps } from "./linalg/matmul.ts";
 import { activationOps } from "./nn/activation.ts";
+import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
 import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
+import { lossOps } from "./nn/loss.ts";
 import { normOps } from "./nn/norm.ts";
 import { padOps } from "./nn/pad.ts";
+import { poolOps } from "./nn/pool.ts";
+import { resizeOps } from "./nn/resize.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { logicalOps } from "./pointwise/logical.ts";
 import { unaryOps } from "./pointwise/unary.ts";
@@ -33,6 +37,10 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "nn/norm": normOps,
   "nn/attention": attentionOps,
   "nn/pad": padOps,
+  "nn/pool": poolOps,
+  "nn/adaptive_pool": adaptivePoolOps,
+  "nn/resize": resizeOps,
+  "nn/loss": lossOps,
   "tensor/creation": creationOps,
   "tensor/views": viewOps,
   "tensor/slicing": slicingOps,

@@ -1,5 +1,6 @@
 /** All operators, from the family files: looked up by target, or by name for overload resolution. */
 
+import { deriveCopy, viewOfCopy } from "./copies.ts";
 import type { OpEntry } from "./define.ts";
 import { FAMILIES } from "./families.ts";
 import { deriveInplace, functionalTarget, inplaceOverloadsOf } from "./inplace.ts";
@@ -26,9 +27,9 @@ export class OpTable {
     }
   }
 
-  /** By full target, `aten.add.Tensor`; in-place forms are derived. */
+  /** By full target, `aten.add.Tensor`; in-place forms and copies of views are derived. */
   get(target: string): OpEntry | null {
-    return this.byTarget.get(target) ?? this.inplace(target);
+    return this.byTarget.get(target) ?? this.derive(target);
   }
 
   require(target: string): OpEntry {
@@ -40,8 +41,13 @@ export class OpTable {
   /** All overloads of `aten.add`, or of `aten.add_`, in the order that binding tries them. */
   overloads(name: string): readonly OpEntry[] {
     const direct = this.byName.get(name) ?? [];
-    if (!name.endsWith("_")) return direct;
-    const derived = inplaceOverloadsOf(name.slice(name.indexOf(".") + 1)).map((t) => this.inplace(t));
+    const derived = name.endsWith("_copy")
+      ? (this.byName.get(name.slice(0, -"_copy".length)) ?? []).map((view) =>
+          this.derive(view.target.replace(/\.(\w+)$/, "_copy.$1")),
+        )
+      : name.endsWith("_")
+        ? inplaceOverloadsOf(name.slice(name.indexOf(".") + 1)).map((t) => this.derive(t))
+        : [];
     return [...direct, ...derived.filter((e) => e !== null)];
   }
 
@@ -54,12 +60,14 @@ export class OpTable {
     return this.byTarget.values();
   }
 
-  private inplace(target: string): OpEntry | null {
+  /** In-place forms and copies of views follow from other entries. */
+  private derive(target: string): OpEntry | null {
     let entry = this.derived.get(target);
     if (entry === undefined) {
       const functional = functionalTarget(target);
-      const base = functional === null ? null : (this.byTarget.get(functional) ?? null);
-      entry = base ? deriveInplace(target, base) : null;
+      const view = viewOfCopy(target);
+      const base = this.byTarget.get(functional ?? view ?? "") ?? null;
+      entry = base === null ? null : functional !== null ? deriveInplace(target, base) : deriveCopy(base);
       this.derived.set(target, entry);
     }
     return entry;

@@ -10,6 +10,7 @@ import { printShape } from "../broadcast.ts";
 import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.ts";
 import { range } from "../dims.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
+import { INT64_MAX } from "../shape_nodes.ts";
 import { contiguous } from "../strides.ts";
 
 /** PyTorch lists (left, right) from the last dimension on; this gives them by dimension. */
@@ -75,6 +76,8 @@ function padLower(g: LoweringBuilder, self: TensorOperand, pad: Sizes, mode: str
   const onnxMode = MODES[mode];
   if (onnxMode === undefined) throw new Error(`unknown padding mode ${mode}`);
   if (sizes.every(([a, b]) => a === 0 && b === 0)) return g.op("Identity", [self.value]);
+  if (mode !== "constant" && sizes.some((s) => s.some((v) => typeof v === "number" && v < 0)))
+    return cropLast(g, self, sizes, mode);
   if (onnxMode === "wrap" && g.opset < 19) return wrap(g, self, sizes);
   const { dtype } = self.meta;
   const inner = dtype === "bool" ? "int32" : dtype;
@@ -82,6 +85,26 @@ function padLower(g: LoweringBuilder, self: TensorOperand, pad: Sizes, mode: str
   const fill = mode === "constant" && !isZero(value) ? g.scalar(value, inner) : null;
   const y = g.op("Pad", [g.as(self, inner), amounts, fill], { mode: onnxMode });
   return inner === dtype ? y : g.cast(y, dtype);
+}
+
+/** ONNX Runtime can't crop and extend at once: negative amounts are cut off afterwards, as PyTorch maps elements. */
+function cropLast(
+  g: LoweringBuilder,
+  self: TensorOperand,
+  sizes: readonly (readonly [SymArg | SymInt, SymArg | SymInt])[],
+  mode: string,
+): Value {
+  const cut = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? -v : 0);
+  const keep = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? 0 : v);
+  const pad = [...sizes].reverse().flatMap(([a, b]) => [keep(a), keep(b)]);
+  const value = padLower(g, self, pad, mode, 0);
+  const starts = g.ints(sizes.map(([a]) => cut(a)));
+  const ends = g.tensor(
+    sizes.map(([, b]) => (cut(b) === 0 ? INT64_MAX : -cut(b))),
+    [sizes.length],
+    "int64",
+  );
+  return g.op("Slice", [value, starts, ends, g.ints(range(sizes.length))]);
 }
 
 const isZero = (s: LowerScalar) =>
