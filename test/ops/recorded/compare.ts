@@ -1,0 +1,154 @@
+/** Compares a result with the recorded one: within torch.testing.assert_close's tolerances, or by moments. */
+
+import type { DType } from "../../../src/fx/dtype.ts";
+import type { RuntimeTensor } from "../../../src/onnx/named_tensors.ts";
+import { onnxType } from "../../../src/ops/onnx_dtype.ts";
+import { dataBytes, type RecordedTensor } from "./case_file.ts";
+
+interface Tolerance {
+  readonly rtol: number;
+  readonly atol: number;
+}
+
+/** The defaults of torch.testing.assert_close; everything else is compared exactly. */
+export const TOLERANCES: Readonly<Partial<Record<DType, Tolerance>>> = {
+  float16: { rtol: 1e-3, atol: 1e-5 },
+  bfloat16: { rtol: 1.6e-2, atol: 1e-5 },
+  float32: { rtol: 1.3e-6, atol: 1e-5 },
+  float64: { rtol: 1e-7, atol: 1e-7 },
+  complex64: { rtol: 1.3e-6, atol: 1e-5 },
+  complex128: { rtol: 1e-7, atol: 1e-7 },
+};
+
+export type Comparison = "values" | "moments" | "shape";
+
+/** Why the tensors differ; null when they agree. */
+export function difference(actual: RuntimeTensor, expected: RecordedTensor, by: Comparison): string | null {
+  const type = onnxType(expected.dtype);
+  if (actual.dtype !== type) return `dtype ${actual.dtype}, expected ${type}`;
+  const complex = expected.dtype.startsWith("complex");
+  const shape = [...expected.shape.map(Number), ...(complex ? [2] : [])];
+  if (actual.shape.join() !== shape.join()) return `shape [${actual.shape.join()}], expected [${shape.join()}]`;
+  if (by === "shape") return null;
+  const a = numbers(actual.bytes, expected.dtype);
+  const e = numbers(dataBytes(expected), expected.dtype);
+  return by === "moments"
+    ? momentsDiffer(a, e)
+    : complex
+      ? pairsDiffer(a, e, expected.dtype)
+      : differ(a, e, expected.dtype);
+}
+
+type Numbers = ArrayLike<number | bigint>;
+
+function numbers(bytes: Uint8Array, dtype: DType): Numbers {
+  const buffer = bytes.slice().buffer;
+  switch (dtype) {
+    case "float32":
+    case "complex64":
+      return new Float32Array(buffer);
+    case "float64":
+    case "complex128":
+      return new Float64Array(buffer);
+    case "int64":
+      return new BigInt64Array(buffer);
+    case "uint64":
+      return new BigUint64Array(buffer);
+    case "int32":
+      return new Int32Array(buffer);
+    case "uint32":
+      return new Uint32Array(buffer);
+    case "int16":
+      return new Int16Array(buffer);
+    case "uint16":
+      return new Uint16Array(buffer);
+    case "int8":
+      return new Int8Array(buffer);
+    case "uint8":
+    case "bool":
+      return new Uint8Array(buffer);
+    case "float16":
+      return Float64Array.from(new Uint16Array(buffer), halfValue);
+    case "bfloat16":
+      return Float64Array.from(
+        new Uint16Array(buffer),
+        (b) => new Float32Array(new Uint32Array([b << 16]).buffer)[0] ?? 0,
+      );
+    default:
+      throw new Error(`no way to read ${dtype}`);
+  }
+}
+
+function halfValue(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const mantissa = bits & 1023;
+  if (exponent === 31) return mantissa ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25));
+}
+
+function differ(actual: Numbers, expected: Numbers, dtype: DType): string | null {
+  const tolerance = TOLERANCES[dtype];
+  let wrong = 0;
+  let first: string | null = null;
+  for (let i = 0; i < expected.length; i++) {
+    const a = actual[i] ?? Number.NaN;
+    const e = expected[i] ?? Number.NaN;
+    if (a === e) continue;
+    if (tolerance !== undefined && close(Number(a), Number(e), tolerance)) continue;
+    wrong++;
+    first ??= `[${i}] is ${a}, expected ${e}`;
+  }
+  return first === null ? null : `${wrong} of ${expected.length} elements differ: ${first}`;
+}
+
+function close(a: number, e: number, { rtol, atol }: Tolerance): boolean {
+  if (Number.isNaN(a) || Number.isNaN(e)) return Number.isNaN(a) && Number.isNaN(e);
+  if (!Number.isFinite(a) || !Number.isFinite(e)) return a === e;
+  return Math.abs(a - e) <= atol + rtol * Math.abs(e);
+}
+
+/** Complex numbers are near when their distance is small against the expected one's size. */
+function pairsDiffer(actual: Numbers, expected: Numbers, dtype: DType): string | null {
+  const tolerance = TOLERANCES[dtype];
+  if (tolerance === undefined) return `no tolerance for ${dtype}`;
+  for (let i = 0; i < expected.length; i += 2) {
+    const [ar, ai, er, ei] = [actual[i], actual[i + 1], expected[i], expected[i + 1]].map(Number) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const finite = [ar, ai, er, ei].every(Number.isFinite);
+    const near = finite
+      ? Math.hypot(ar - er, ai - ei) <= tolerance.atol + tolerance.rtol * Math.hypot(er, ei)
+      : close(ar, er, tolerance) && close(ai, ei, tolerance);
+    const bothNaN = (Number.isNaN(ar) || Number.isNaN(ai)) && (Number.isNaN(er) || Number.isNaN(ei));
+    if (!near && !bothNaN)
+      return `[${i / 2}] is ${ar}${ai < 0 ? "" : "+"}${ai}j, expected ${er}${ei < 0 ? "" : "+"}${ei}j`;
+  }
+  return null;
+}
+
+const MIN_ELEMENTS = 20;
+
+/** Mean and spread of two samples of one distribution, at six standard errors. */
+function momentsDiffer(actual: Numbers, expected: Numbers): string | null {
+  const a = moments(actual);
+  const e = moments(expected);
+  if (a.finite !== e.finite && a.finite === 0) return "no finite element";
+  if (expected.length < MIN_ELEMENTS) return null;
+  const error = Math.sqrt((a.variance + e.variance) / expected.length);
+  if (Math.abs(a.mean - e.mean) > 6 * error + 1e-6) return `mean ${a.mean}, expected about ${e.mean}`;
+  const ratio = Math.sqrt((a.variance + 1e-12) / (e.variance + 1e-12));
+  const bound = 1 + 6 * Math.sqrt(2 / expected.length) + 1;
+  if (ratio > bound || ratio < 1 / bound) return `variance ${a.variance}, expected about ${e.variance}`;
+  return null;
+}
+
+function moments(values: Numbers): { mean: number; variance: number; finite: number } {
+  const finite = Array.from({ length: values.length }, (_, i) => Number(values[i])).filter(Number.isFinite);
+  const mean = finite.reduce((s, v) => s + v, 0) / Math.max(finite.length, 1);
+  const variance = finite.reduce((s, v) => s + (v - mean) ** 2, 0) / Math.max(finite.length, 1);
+  return { mean, variance, finite: finite.length };
+}

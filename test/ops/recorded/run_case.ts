@@ -1,0 +1,109 @@
+/** Runs one recorded sample: shape functions, export, ONNX Runtime, comparison. */
+
+import { exportProgram } from "../../../src/exporter/pipeline.ts";
+import type { ExportedProgram } from "../../../src/fx/exported_program.ts";
+import type { NamedTensors } from "../../../src/onnx/named_tensors.ts";
+import { onnxType } from "../../../src/ops/onnx_dtype.ts";
+import { OpError } from "../../../src/ops/types.ts";
+import { type OrtClient, OrtError } from "../../../src/runtime/ort_client.ts";
+import { DataDependentError, ShapeConditionError } from "../../../src/shapes/env.ts";
+import { dataBytes, isRecordedTensor, type RecordedCase } from "./case_file.ts";
+import { difference } from "./compare.ts";
+import { programOfCase, type RebuiltProgram } from "./program_of_case.ts";
+
+/** Null where all is well, else the first reason. */
+export interface Outcome {
+  /** Results in ONNX Runtime, with the sizes that the sample has. */
+  readonly values: string | null;
+  /** Shape, dtype and strides, with static sizes. */
+  readonly meta: string | null;
+  /** The same with every size a symbol. */
+  readonly dynamicMeta: string | null;
+  /** Results of the model that was exported with every size a symbol; null as well when it was not asked for. */
+  readonly dynamicValues: string | null;
+}
+
+export function runCase(recorded: RecordedCase, client: OrtClient, dynamic: boolean): Outcome {
+  const fixed = rebuild(recorded, false);
+  const free = rebuild(recorded, true);
+  return {
+    meta: metaReason(fixed),
+    dynamicMeta: metaReason(free),
+    values: typeof fixed === "string" ? fixed : valuesReason(fixed.program, recorded, client),
+    dynamicValues: !dynamic ? null : typeof free === "string" ? free : valuesReason(free.program, recorded, client),
+  };
+}
+
+function rebuild(recorded: RecordedCase, dynamic: boolean): RebuiltProgram | string {
+  return caught("meta", () => programOfCase(recorded, dynamic));
+}
+
+function metaReason(rebuilt: RebuiltProgram | string): string | null {
+  return typeof rebuilt === "string" ? rebuilt : (rebuilt.differences[0] ?? null);
+}
+
+/** The result, or the reason: refusals, and faults as well, so that one case does not hide the others. */
+function caught<T>(stage: string, work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const known =
+      error instanceof OpError ||
+      error instanceof OrtError ||
+      error instanceof DataDependentError ||
+      error instanceof ShapeConditionError;
+    return `${stage}: ${known ? "" : `${error.name}: `}${error.message}`;
+  }
+}
+
+function valuesReason(program: ExportedProgram, recorded: RecordedCase, client: OrtClient): string | null {
+  const exported = caught("export", () => exportProgram(program, { moduleFunctions: false }));
+  if (typeof exported === "string") return exported;
+  const model = exported.program;
+  if (model === null) {
+    return `export: ${exported.diagnostics.find((d) => d.level === "error")?.message ?? "no model"}`;
+  }
+  const wanted = new Set(model.inputs.map((input) => input.name));
+  const feeds: Record<string, NamedTensors[string]> = {};
+  for (const placeholder of recorded.placeholders) {
+    if (!wanted.has(placeholder.name)) continue;
+    const shape = [...placeholder.shape.map(Number), ...(placeholder.dtype.startsWith("complex") ? [2] : [])];
+    feeds[placeholder.name] = { dtype: onnxType(placeholder.dtype), shape, bytes: dataBytes(placeholder) };
+  }
+  const outputs = caught("run", () => client.run(model.bytes(), feeds));
+  if (typeof outputs === "string") return outputs;
+  return resultsDiffer(
+    recorded,
+    program,
+    model.outputs.map((o) => o.name),
+    outputs,
+  );
+}
+
+function resultsDiffer(
+  recorded: RecordedCase,
+  program: ExportedProgram,
+  names: readonly string[],
+  outputs: NamedTensors,
+): string | null {
+  const declared = program.graph.outputs;
+  const elements = Array.isArray(declared) ? declared : [declared];
+  let next = 0;
+  for (const [i, expected] of recorded.expected.entries()) {
+    const element: unknown = elements[i];
+    const isNode = typeof element === "object" && element !== null && "op" in element;
+    const name = isNode ? names[next++] : undefined;
+    const actual = name === undefined ? undefined : outputs[name];
+    if (!isRecordedTensor(expected)) {
+      // A Python number or None: in the graph as it is, or a tensor without dimensions.
+      if (actual === undefined ? element === undefined : actual.shape.length > 0) return `output ${i} is no scalar`;
+      continue;
+    }
+    if (actual === undefined) return `output ${i} is missing`;
+    const by = recorded.uninitialised ? "shape" : recorded.random ? "moments" : "values";
+    const found = difference(actual, expected, by);
+    if (found !== null) return `values: ${recorded.expected.length > 1 ? `output ${i}: ` : ""}${found}`;
+  }
+  return null;
+}

@@ -1,0 +1,288 @@
+"""Records PyTorch's operator samples: for each, the ATen graph of torch.export's training IR, the inputs and the eager results.
+
+Usage: python generate.py OUTDIR [--dtypes float32,float64,int64,bool] [--only NAME,...] [--samples 8] [--shard I/N]
+
+One file a variant and dtype, OUTDIR/<dtype>/<variant>.json; files that exist are kept. The samples are those of `op_db`
+(needs the `expecttest` package): the first two, and others spread evenly over the list, small ones before large.
+"""
+
+import argparse
+import base64
+import json
+import math
+import os
+import pathlib
+import signal
+import sys
+import warnings
+
+import numpy
+import torch
+import torch.utils._pytree as pytree
+from torch.testing._internal.common_methods_invocations import op_db
+
+warnings.filterwarnings("ignore")
+torch.set_num_threads(1)
+
+MAX_ELEMENTS = 30_000
+SECONDS_A_SAMPLE = 30
+# Factorisations are unique up to signs or phases; op_db says with each sample what of the result is well defined.
+AMBIGUOUS = ("svd", "eig", "eigh", "qr", "lobpcg", "lowrank", "geqrf", "householder")
+UNINITIALISED = ("empty", "new_empty", "empty_like", "empty_strided", "new_empty_strided", "empty_permuted")
+
+
+class Timeout(Exception):
+    pass
+
+
+def on_alarm(_signal, _frame):
+    raise Timeout("too slow")
+
+
+def dtype_name(dtype):
+    return str(dtype).removeprefix("torch.")
+
+
+def tensor_bytes(tensor):
+    data = tensor.detach().resolve_conj().resolve_neg().contiguous()
+    if data.is_complex():
+        data = torch.view_as_real(data).contiguous()
+    if data.numel() == 0:
+        return ""
+    if data.dtype == torch.bfloat16:
+        data = data.view(torch.int16)
+    return base64.b64encode(data.numpy().tobytes()).decode()
+
+
+def size(value):
+    return int(value) if isinstance(value, int) else str(value)
+
+
+def meta(value):
+    if isinstance(value, torch.Tensor):
+        return {
+            "dtype": dtype_name(value.dtype),
+            "shape": [size(d) for d in value.shape],
+            "strides": [size(s) for s in value.stride()],
+            "offset": size(value.storage_offset()),
+        }
+    if isinstance(value, (list, tuple)):
+        return [meta(v) for v in value]
+    if isinstance(value, (torch.SymInt, torch.SymBool, torch.SymFloat)):
+        return {"sym": str(value), "kind": type(value).__name__}
+    return None if value is None else {"constant": argument(value)}
+
+
+def argument(value):
+    if isinstance(value, torch.fx.Node):
+        return {"node": value.name}
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**53 else {"int": str(value)}
+    if isinstance(value, float):
+        return {"float": value if math.isfinite(value) else str(value)}
+    if isinstance(value, complex):
+        return {"complex": [value.real, value.imag]}
+    if isinstance(value, torch.dtype):
+        return {"dtype": dtype_name(value)}
+    if isinstance(value, torch.device):
+        return {"device": str(value)}
+    if isinstance(value, torch.memory_format):
+        return {"memory_format": dtype_name(value)}
+    if isinstance(value, torch.layout):
+        return {"layout": dtype_name(value)}
+    if isinstance(value, (list, tuple)):
+        return [argument(v) for v in value]
+    raise TypeError(f"an argument of type {type(value).__name__}")
+
+
+def target_name(target):
+    if isinstance(target, torch._ops.OpOverload):
+        return str(target)
+    return f"{target.__module__}.{target.__name__}"
+
+
+def recorded(tensor):
+    return {**meta(tensor), "data": tensor_bytes(tensor)}
+
+
+class Sample(torch.nn.Module):
+    """Calls the operator; its tensor arguments are the module's inputs, everything else is fixed."""
+
+    def __init__(self, op, sample):
+        super().__init__()
+        self.op = op
+        self.leaves, self.spec = pytree.tree_flatten(((sample.input, *sample.args), dict(sample.kwargs)))
+        self.at = [i for i, leaf in enumerate(self.leaves) if isinstance(leaf, torch.Tensor)]
+        self.tensors = [self.leaves[i].detach() for i in self.at]
+        self.leaves = [None if isinstance(leaf, torch.Tensor) else leaf for leaf in self.leaves]
+        self.finish = None
+        if any(word in op.name for word in AMBIGUOUS):
+            self.finish = sample.output_process_fn_grad
+
+    def forward(self, *tensors):
+        leaves = list(self.leaves)
+        for i, tensor in zip(self.at, tensors):
+            leaves[i] = tensor
+        args, kwargs = pytree.tree_unflatten(leaves, self.spec)
+        result = self.op.op(*args, **kwargs)
+        return result if self.finish is None else self.finish(result)
+
+
+def copies(tensors):
+    """Same strides, storage of their own."""
+    return tuple(torch.empty_strided(t.shape, t.stride(), dtype=t.dtype).copy_(t) if no_overlap(t) else t.clone() for t in tensors)
+
+
+def no_overlap(tensor):
+    return all(s > 0 or d <= 1 for s, d in zip(tensor.stride(), tensor.shape)) and tensor.numel() > 0
+
+
+def record(op, sample):
+    module = Sample(op, sample)
+    if any(t.layout != torch.strided or t.is_quantized for t in module.tensors):
+        return None
+    inputs = copies(module.tensors)
+    torch.manual_seed(0)
+    numpy.random.seed(0)
+    expected = pytree.tree_leaves(module(*copies(inputs)))
+    torch.manual_seed(0)
+    program = torch.export.export(module, copies(inputs), strict=False)
+    program_inputs = {}
+    for spec in program.graph_signature.input_specs:
+        kind = str(spec.kind).rsplit(".", 1)[-1]
+        program_inputs[spec.arg.name] = (kind, spec.target)
+    users = iter(inputs)
+    placeholders, nodes, random = [], [], False
+    outputs = None
+    for node in program.graph.nodes:
+        value = node.meta.get("val")
+        if node.op == "placeholder":
+            kind, target = program_inputs[node.name]
+            if kind == "USER_INPUT":
+                tensor = next(users)
+                placeholders.append({"name": node.name, "kind": "input", **recorded(tensor)})
+            else:
+                tensor = program.constants[target] if target in program.constants else program.state_dict[target]
+                placeholders.append({"name": node.name, "kind": "constant", **recorded(tensor)})
+        elif node.op == "call_function":
+            if isinstance(node.target, torch._ops.OpOverload) and torch.Tag.nondeterministic_seeded in node.target.tags:
+                random = True
+            nodes.append(
+                {
+                    "name": node.name,
+                    "target": target_name(node.target),
+                    "args": [argument(a) for a in node.args],
+                    "kwargs": {k: argument(v) for k, v in node.kwargs.items()},
+                    "meta": meta(value),
+                }
+            )
+        elif node.op == "output":
+            outputs = [argument(a) for a in node.args[0]]
+        else:
+            raise TypeError(f"a node {node.op}")
+    if len(outputs) != len(expected):
+        raise TypeError(f"{len(outputs)} outputs in the graph, {len(expected)} in eager mode")
+    return {
+        "placeholders": placeholders,
+        "nodes": nodes,
+        "outputs": outputs,
+        "expected": [recorded(e) if isinstance(e, torch.Tensor) else {"constant": argument(e)} for e in expected],
+        "random": random,
+        "uninitialised": op.name in UNINITIALISED,
+    }
+
+
+def elements(sample):
+    return sum(t.numel() for t in pytree.tree_leaves((sample.input, sample.args, sample.kwargs)) if isinstance(t, torch.Tensor))
+
+
+def chosen(samples, count):
+    """Places in the list: the first two, then spread evenly."""
+    small = [i for i, s in enumerate(samples) if elements(s) <= MAX_ELEMENTS]
+    places = list(small[:2])
+    rest = small[2:]
+    want = count - len(places)
+    if len(rest) <= want:
+        return places + rest
+    return places + [rest[(i * len(rest)) // want] for i in range(want)]
+
+
+def take(op, dtype):
+    samples = []
+    for sample in op.sample_inputs("cpu", dtype, requires_grad=False):
+        samples.append(sample)
+        if len(samples) >= 400:
+            break
+    return samples
+
+
+def variant_name(op):
+    return op.name + (f".{op.variant_test_name}" if op.variant_test_name else "")
+
+
+def record_variant(op, dtype, count):
+    torch.manual_seed(0)
+    numpy.random.seed(0)
+    doc = {"variant": variant_name(op), "dtype": dtype_name(dtype), "samples": [], "failures": []}
+    try:
+        signal.alarm(SECONDS_A_SAMPLE * 2)
+        samples = take(op, dtype)
+    except Exception as error:
+        doc["failures"].append({"index": -1, "error": f"{type(error).__name__}: {str(error)[:300]}"})
+        return doc
+    finally:
+        signal.alarm(0)
+    for index in chosen(samples, count):
+        try:
+            signal.alarm(SECONDS_A_SAMPLE)
+            case = record(op, samples[index])
+            if case is None:
+                doc["failures"].append({"index": index, "error": "not a strided tensor"})
+            else:
+                doc["samples"].append({"index": index, **case})
+        except Exception as error:
+            doc["failures"].append({"index": index, "error": f"{type(error).__name__}: {str(error)[:300]}"})
+        finally:
+            signal.alarm(0)
+    return doc
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("outdir", type=pathlib.Path)
+    parser.add_argument("--dtypes", default="float32,float64,int64,bool")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--samples", type=int, default=8)
+    parser.add_argument("--shard", default="0/1")
+    options = parser.parse_args()
+    signal.signal(signal.SIGALRM, on_alarm)
+    only = set(filter(None, options.only.split(",")))
+    shard, shards = map(int, options.shard.split("/"))
+    for name in options.dtypes.split(","):
+        dtype = getattr(torch, name)
+        folder = options.outdir / name
+        folder.mkdir(parents=True, exist_ok=True)
+        done = 0
+        for at, op in enumerate(op_db):
+            variant = variant_name(op)
+            path = folder / f"{variant}.json"
+            if at % shards != shard or path.exists() or (only and variant not in only and op.name not in only):
+                continue
+            if dtype not in op.supported_dtypes("cpu"):
+                continue
+            # Stands when the operator takes the process down.
+            crashed = {"variant": variant, "dtype": name, "samples": [], "failures": [{"index": -1, "error": "PyTorch crashed"}]}
+            path.write_text(json.dumps(crashed))
+            doc = record_variant(op, dtype, options.samples)
+            partial = path.with_suffix(f".{os.getpid()}.tmp")
+            partial.write_text(json.dumps(doc, separators=(",", ":")))
+            partial.rename(path)
+            done += 1
+            torch._dynamo.reset()
+        print(f"{name}: {done} files", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
