@@ -19,6 +19,10 @@ import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
 import { TYPING } from "./python/typing.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
+import { RANDOM } from "./python/random.py.ts";
+import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, LINECACHE, NUMBERS, THREADING, WEAKREF } from "./python/small.py.ts";
+import { randomCoreModule } from "./random/core.ts";
+import { sourceLinesModule } from "./source_lines.ts";
 import { sysModule } from "./sys.ts";
 import { timeModule } from "./time.ts";
 import { typesModule } from "./types.ts";
@@ -33,14 +37,25 @@ export const STDLIB: readonly NativeModule[] = [
   keywordModule,
   mathModule,
   operatorModule,
+  randomCoreModule,
+  sourceLinesModule,
   sysModule,
   timeModule,
   typesModule,
   sourceModule("_collections_extra", COLLECTIONS_EXTRA),
   sourceModule("_functools_extra", FUNCTOOLS_EXTRA),
+  sourceModule("__future__", FUTURE),
+  sourceModule("bisect", BISECT),
   sourceModule("collections.abc", COLLECTIONS_ABC),
   sourceModule("contextlib", CONTEXTLIB),
   sourceModule("enum", ENUM),
+  sourceModule("contextvars", CONTEXTVARS),
+  sourceModule("heapq", HEAPQ),
+  sourceModule("linecache", LINECACHE),
+  sourceModule("numbers", NUMBERS),
+  sourceModule("random", RANDOM),
+  sourceModule("threading", THREADING),
+  sourceModule("weakref", WEAKREF),
   sourceModule("logging", LOGGING),
   sourceModule("typing", TYPING),
   sourceModule("warnings", WARNINGS),
