@@ -66,10 +66,16 @@ test("exports the example from the palette and shows its graph", async () => {
   await graph.locator(".toolbar .search").click();
   await page.keyboard.type("fc1");
   await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await graph.locator("canvas").focus();
+  await page.keyboard.press("Space");
   await graph.locator(".panel .location .link").first().click();
   const active = page.locator(".editor-instance .view-lines", { hasText: "self.fc1(tensor_x)" });
   await active.first().waitFor();
+  await runCommand(page, "View: Toggle Primary Side Bar Visibility");
+  await graph.locator("vscode-button", { hasText: "Fit" }).click();
   await screenshot(page, "graph-source-dark");
+  await runCommand(page, "View: Toggle Primary Side Bar Visibility");
 });
 
 test("shows the Problems and the log of a failed export", async () => {

@@ -44,7 +44,7 @@ export async function openWorkbench(sandbox: Sandbox, options: WorkbenchOptions 
     const executablePath = process.env["CHROMIUM_EXECUTABLE"];
     if (executablePath === undefined) throw new Error("CHROMIUM_EXECUTABLE must name a Chromium; npm test sets it");
     browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
     await prepare?.(page);
     const query = new URLSearchParams({ folder: sandbox.workspace });
     if (payload !== undefined) query.set("payload", JSON.stringify(payload(server.origin)));
@@ -108,7 +108,7 @@ export async function viewFrame(page: Page, title: string): Promise<Frame> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   const path = checkoutPath(".screenshots", `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
-  await page.mouse.move(900, 893);
+  await page.mouse.move(1000, 993);
   await page.waitForTimeout(700);
   await page.screenshot({ path });
 }

@@ -55,6 +55,7 @@ test("shows the model's properties, then those of what is selected by keyboard",
   expect(await heading(view)).toBe("Linear");
   expect(await section(view, "Source")).toEqual([
     "line = model.py:16",
+    "calls module = fc0: torch.nn.modules.linear.Linear",
     "module = fc0: torch.nn.modules.linear.Linear",
     "ATen operator = aten.linear.default",
     "FX node = linear_0",

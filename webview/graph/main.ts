@@ -62,7 +62,7 @@ byId("app").replaceChildren(toolbar, h("div", { class: "content" }, [stage, pane
 
 const view = createCanvasView(canvas, {
   onSelect: (placed) => select(placed, true),
-  onToggle: (placed) => toggle(placed),
+  onToggle: (placed) => toggle(placed, true),
   onOpen: (placed) => open(placed),
   onViewChange: ({ x, y, scale }) => {
     state.view = [x, y, scale];
@@ -172,7 +172,8 @@ function selectKey(key: string, centre: boolean, reveal: boolean): void {
   select(view.place(key), reveal);
 }
 
-function toggle(placed: Placed): void {
+/** `atPointer`: the sign that was clicked stays under the pointer. */
+function toggle(placed: Placed, atPointer: boolean): void {
   const { key, expandable } = placed.box;
   if (!expandable) return;
   const inside = (other: string): boolean => other === key || other.startsWith(`${key}/`);
@@ -182,9 +183,9 @@ function toggle(placed: Placed): void {
   const offset = { x: placed.x + placed.box.width - before.x, y: placed.y - before.y };
   refresh();
   const after = view.place(key);
-  // The sign that was clicked stays under the pointer.
-  if (after !== null)
+  if (after !== null && atPointer) {
     view.setViewport({ ...view.viewport(), x: after.x + after.box.width - offset.x, y: after.y - offset.y });
+  } else view.bringIntoView(key, false);
   select(after, false);
 }
 
@@ -231,7 +232,7 @@ function runSearch(query: string, jump: boolean): void {
 
 function showMatches(): void {
   if (model === null) return;
-  const list = searchResults(matches, matchAt, (i) => goToMatch(i));
+  const list = searchResults(model, matches, matchAt, (i) => goToMatch(i));
   found.replaceChildren(...(state.query.trim() === "" ? [] : [list]));
 }
 
@@ -273,7 +274,7 @@ canvas.addEventListener("keydown", (event) => {
     const key = placed === null ? view.scene()?.boxes[0]?.key : neighbour(placed, direction);
     if (key != null) selectKey(key, false, false);
   } else if (event.key === "Enter" && placed?.box.node?.location != null) actions.reveal(placed.box.node.location);
-  else if (event.key === " " && placed !== null) toggle(placed);
+  else if (event.key === " " && placed !== null) toggle(placed, false);
   else if (event.key === "o" && placed?.box.expandable === true) open(placed);
   else if (event.key === "Backspace" && state.trail.length > 1) showGraph(state.trail.slice(0, -1));
   else if (event.key === "Escape") select(null, false);

@@ -101,6 +101,9 @@ function nodeSections(
     ]),
     section("Source", [
       node.location === null ? null : locationRow("line", node.location, actions),
+      callee?.module == null
+        ? null
+        : row("calls module", `${callee.module.path || "(root)"}: ${callee.module.className}`),
       innermost === undefined ? null : row("module", `${innermost.path || "(root)"}: ${innermost.className}`),
       node.target === null ? null : row("ATen operator", node.target),
       node.fxNode === null ? null : row("FX node", node.fxNode),

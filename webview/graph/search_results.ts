@@ -1,12 +1,14 @@
 /** The list of what the search found. */
 
+import type { GraphViewModel } from "../../src/protocol/graph_view.ts";
 import { h, on } from "../dom.ts";
-import { lastPart } from "./node_text.ts";
+import { nodeTitle } from "./node_text.ts";
 import type { Match } from "./search.ts";
 
 const SHOWN = 100;
 
 export function searchResults(
+  model: GraphViewModel,
   matches: readonly Match[],
   current: number,
   onChoose: (index: number) => void,
@@ -20,9 +22,10 @@ export function searchResults(
       const index = first + i;
       const { node } = match;
       const module = node.modules[node.modules.length - 1];
+      const { title, subtitle } = nodeTitle(model, node);
       const item = h("button", { class: index === current ? "result current" : "result", title: node.name }, [
-        h("span", { class: "result-op" }, [lastPart(node.op)]),
-        h("span", { class: "result-name" }, [module?.path || node.name]),
+        h("span", { class: "result-op" }, [title]),
+        h("span", { class: "result-name" }, [subtitle || module?.path || node.name]),
       ]);
       if (index === current) queueMicrotask(() => item.scrollIntoView({ block: "nearest" }));
       return on(item, "click", () => onChoose(index));
