@@ -181,23 +181,14 @@ export function getItem(vm: Interpreter, self: PyTensor, key: PyValue): PyTensor
 }
 
 function setItem(vm: Interpreter, self: PyTensor, key: PyValue, value: PyValue): void {
-  const { base, indices } = split(vm, self, key);
   const state = torchState(vm);
-  let source: PyTensor;
-  if (value instanceof PyTensor) source = value;
-  else {
-    const constant = tensorFromData(vm, value, self.meta.dtype, self.meta.device);
-    source = lifted(state, constant, false);
-    if (indices.length === 0 && constant.meta.shape.length === 0) {
-      dispatchTarget(vm, "aten.fill_.Tensor", [base, source]);
-      return;
-    }
-  }
-  if (indices.length > 0) {
-    dispatchTarget(vm, "aten.index_put_.default", [base, indices, source]);
-    return;
-  }
-  dispatchTarget(vm, "aten.copy_.default", [base, trimmed(vm, base, source)]);
+  // A number becomes a constant before the key is taken apart.
+  const constant = value instanceof PyTensor ? null : tensorFromData(vm, value, self.meta.dtype, self.meta.device);
+  const source = value instanceof PyTensor ? value : lifted(state, constant ?? self, false);
+  const { base, indices } = split(vm, self, key);
+  if (indices.length > 0) dispatchTarget(vm, "aten.index_put_.default", [base, indices, source]);
+  else if (constant?.meta.shape.length === 0) dispatchTarget(vm, "aten.fill_.Tensor", [base, source]);
+  else dispatchTarget(vm, "aten.copy_.default", [base, trimmed(vm, base, source)]);
 }
 
 /** Leading dimensions of size 1 that the destination does not have. */
