@@ -2,9 +2,28 @@
 
 import type { PyNative } from "../../dynamo/objects/native.ts";
 import { activationFunctions } from "./functional/activation.ts";
+import { attentionFunctions } from "./functional/attention.ts";
+import { convFunctions } from "./functional/conv.ts";
+import { distanceFunctions } from "./functional/distance.ts";
 import { linearFunctions } from "./functional/linear.ts";
+import { lossFunctions } from "./functional/loss.ts";
+import { normFunctions } from "./functional/norm.ts";
+import { poolingFunctions } from "./functional/pooling.ts";
+import { resampleFunctions } from "./functional/resample.ts";
+import { shapeFunctions } from "./functional/shape.ts";
 
-const FAMILIES: readonly Readonly<Record<string, PyNative>>[] = [activationFunctions, linearFunctions];
+const FAMILIES: readonly Readonly<Record<string, PyNative>>[] = [
+  activationFunctions,
+  attentionFunctions,
+  convFunctions,
+  distanceFunctions,
+  linearFunctions,
+  lossFunctions,
+  normFunctions,
+  poolingFunctions,
+  resampleFunctions,
+  shapeFunctions,
+];
 
 const functions = new Map<string, PyNative>();
 for (const family of FAMILIES) {

@@ -13,7 +13,7 @@ function inplaceOf(op: string): FunctionalImpl {
 
 function softmaxLike(op: string): FunctionalImpl {
   return (f, input = null, dim = null, _stacklevel = null, dtype = null) =>
-    f.op(op, input, dim ?? implicitDim(f, input = null), ...(dtype === null ? [] : [dtype]));
+    f.op(op, input, dim ?? implicitDim(f, input), ...(dtype === null ? [] : [dtype]));
 }
 
 /** The dimension that the deprecated call without one means. */
