@@ -4,7 +4,7 @@ import type { Span } from "../diagnostics/span.ts";
 import { comparedInts, eq, linearForm, mapInts, ne, not } from "./bool.ts";
 import { add, evaluate, freeSymbols, isExpr, key, mapLeaves, mod, monomials, mul, sub, symbol } from "./expr.ts";
 import { printBool } from "./print.ts";
-import { ALL, intersect, type Range, rangeOf } from "./ranges.ts";
+import { ALL, intersect, type Range, rangeOf, rangeThroughQuotient } from "./ranges.ts";
 import type { BoolExpr, Guard, SymBool, SymExpr, SymInt } from "./types.ts";
 
 type Symbol_ = Extract<SymExpr, { kind: "symbol" }>;
@@ -187,7 +187,8 @@ export class ShapeEnv {
     }
     const linear = linearForm(condition.kind, condition.left, condition.right);
     if (typeof linear === "boolean") return linear;
-    const { min, max } = rangeOf(linear.form, (e) => this.bounds.get(e.id) ?? ALL);
+    const direct = (v: SymInt): Range => rangeOf(v, (e) => this.bounds.get(e.id) ?? ALL);
+    const { min, max } = intersect(direct(linear.form), rangeThroughQuotient(linear.form, direct) ?? ALL);
     const c = linear.constant;
     switch (linear.op) {
       case "eq":

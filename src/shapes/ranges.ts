@@ -1,6 +1,6 @@
 /** Integer intervals, and the interval of an expression from those of its symbols. */
 
-import { floorDivide } from "./expr.ts";
+import { add, floorDivide, monomials, mul, sub } from "./expr.ts";
 import type { SymExpr, SymInt } from "./types.ts";
 
 export interface Range {
@@ -94,4 +94,20 @@ function squares(factors: readonly SymInt[]): [SymInt[], SymInt[]] {
     } else odd.push(f);
   }
   return [even, odd];
+}
+
+/**
+ * The interval of a sum with a quotient q = left // k in it, through k·q = left − r with 0 ≤ r < k: so s − s // 2 is seen to be
+ * positive, which the intervals of its parts don't show. Null when there is no such quotient.
+ */
+export function rangeThroughQuotient(form: SymInt, range: (v: SymInt) => Range): Range | null {
+  for (const { coefficient: c, atoms } of monomials(form)) {
+    const [q] = atoms;
+    if (atoms.length !== 1 || q?.kind !== "floordiv" || typeof q.right !== "number" || q.right <= 0) continue;
+    const k = q.right;
+    const { min, max } = range(add(mul(k, sub(form, mul(c, q))), mul(c, q.left)));
+    const slack = c > 0 ? { min: -c * (k - 1), max: 0 } : { min: 0, max: -c * (k - 1) };
+    return { min: Math.ceil((min + slack.min) / k), max: Math.floor((max + slack.max) / k) };
+  }
+  return null;
 }

@@ -27,6 +27,8 @@ export class GraphTracer implements Tracer {
   private readonly vm: Interpreter;
   /** Parameters, buffers and constants that became inputs. */
   private readonly lifted = new Map<PyTensor, Node>();
+  /** The same, as they were before the program wrote to them. */
+  private readonly placeholders = new Map<PyTensor, Node>();
   private readonly paths = new Map<object, string>();
   private readonly calls = new Map<string, number>();
   /** Where the next constant's placeholder goes: before the user's inputs. */
@@ -73,6 +75,7 @@ export class GraphTracer implements Tracer {
     this.inputs.splice(this.constantsEnd, 0, { kind, name: node.name, target, persistent });
     this.constantsEnd++;
     this.lifted.set(tensor, node);
+    this.placeholders.set(tensor, node);
     this.state.set(target, tensor.value);
     return node;
   }
@@ -144,8 +147,8 @@ export class GraphTracer implements Tracer {
     for (const { buffers, name, old } of this.assignments) {
       const value = buffers.getStr(name);
       buffers.setStr(name, old);
-      if (!(value instanceof PyTensor) || value === old) continue;
-      const node = this.nodeOf(old);
+      const node = this.placeholders.get(old);
+      if (!(value instanceof PyTensor) || node === undefined) continue;
       this.record("aten.copy_.default", [node, this.nodeOf(value)], {}, old.meta, "copy__default");
     }
   }
