@@ -5,8 +5,4 @@ export interface Packaged {
   readonly contents: readonly { readonly path: string; readonly bytes: number }[];
 }
 
-export function makePackage(options?: {
-  readonly target?: string;
-  readonly out?: string;
-  readonly built?: boolean;
-}): Promise<Packaged>;
+export function makePackage(options?: { readonly target?: string; readonly out?: string }): Promise<Packaged>;

@@ -28,10 +28,9 @@ const FILES = ["README.md", "CHANGELOG.md", "LICENSE", "media/icon.png", "docs/r
 /** The compressed package may not grow beyond this without somebody deciding so. */
 const MAX_MEGABYTES = 30;
 
-/** `built`: take dist/ as it is instead of building it minified. */
-export async function makePackage({ target = `${process.platform}-${process.arch}`, out, built = false } = {}) {
+export async function makePackage({ target = `${process.platform}-${process.arch}`, out } = {}) {
   if (!TARGETS.includes(target)) throw new Error(`no package for ${target}; there are ${TARGETS.join(", ")}`);
-  if (!built) await buildAll({ minify: true });
+  await buildAll({ minify: true });
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const vsix = resolve(out ?? join(ROOT, `${manifest.name}-${target}-${manifest.version}.vsix`));
   const stage = mkdtempSync(join(tmpdir(), "dynamo-onnx-package-"));
