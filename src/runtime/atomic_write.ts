@@ -47,10 +47,13 @@ export function writeTextAtomically(path: string, text: string): void {
   writeAtomically(path, [new TextEncoder().encode(text)]);
 }
 
-/** Makes a directory and those above it. */
+/** Makes a directory and those above it. (Node's own recursive form never returns where a file system refuses entries, as /proc.) */
 export function ensureDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    const parent = dirname(path);
+    if (parent !== path) ensureDirectory(parent);
+    mkdirSync(path);
   } catch (error) {
     if (isSystemError(error)) throw new WriteError(path, REASONS[error.code] ?? error.message);
     throw error;
@@ -64,6 +67,7 @@ function writeAll(file: number, part: Uint8Array): void {
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
+  ENOENT: "the directory above it takes no new entries",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
   ENOSPC: "no space left",

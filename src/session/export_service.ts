@@ -21,6 +21,7 @@ import {
   type SaveOptions,
   type TorchServices,
 } from "../torch/services.ts";
+import { ENTRY_FILE } from "./entry_program.ts";
 import { runProgram, verifyProgram } from "./run_program.ts";
 import type { DumpKind, ExportedFile, ExportFileOptions } from "./types.ts";
 import { VERSION } from "./version.ts";
@@ -82,10 +83,18 @@ export class ExportService implements TorchServices {
       stages: [...stages, ...result.stages],
       path: null,
     };
+    if (!this.wants(request))
+      return { ...this.handle(done, result.diagnostics), save: () => {}, saveDiagnostics: () => {} };
     this.performed.push(done);
     if (request.destination !== null) this.save(done, request.destination, DEFAULT_SAVE);
     this.since = performance.now();
     return this.handle(done, result.diagnostics);
+  }
+
+  /** With an entry, only its own export counts; calls that the file makes when it is imported are not asked for. */
+  private wants(request: ExportRequest): boolean {
+    const entry = this.options.export?.entry ?? null;
+    return entry === null || request.span?.file === ENTRY_FILE;
   }
 
   /** After the program has ended: writes what it did not save itself, verifies, and describes each model. */

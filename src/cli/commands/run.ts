@@ -1,6 +1,6 @@
 /** `dynamo-onnx run`: runs a model in ONNX Runtime and summarises its outputs. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { NpyFormatError, readNpy, writeNpy } from "../../formats/npy.ts";
 import type { NamedTensors, RuntimeTensor } from "../../onnx/named_tensors.ts";
@@ -23,6 +23,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   if (model === undefined || more.length > 0) throw new UsageError("run takes one MODEL.onnx", "run");
   const given = new Map((values.input ?? []).map(inputFile));
   const seed = integerOption("run", "seed", values.seed) ?? 0;
+  if (!existsSync(model)) {
+    process.stderr.write(`dynamo-onnx: ${model}: there is no such file\n`);
+    return 1;
+  }
   const runtime = new OrtClient();
   try {
     const session = runtime.load(resolve(model));
