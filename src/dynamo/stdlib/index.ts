@@ -7,6 +7,8 @@ import { collectionsModule } from "./collections/collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule } from "./dataclasses/dataclasses.ts";
 import { functoolsModule } from "./functools/functools.ts";
+import { hostFilesModule } from "./host_files.ts";
+import { inspectNativeModule } from "./inspect_native.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
@@ -19,9 +21,12 @@ import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
 import { TYPING } from "./python/typing.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
+import { INSPECT } from "./python/inspect.py.ts";
+import { GENERICPATH, OS, POSIXPATH } from "./python/posixpath.py.ts";
 import { RANDOM } from "./python/random.py.ts";
-import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, LINECACHE, NUMBERS, THREADING, WEAKREF } from "./python/small.py.ts";
+import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, LINECACHE, NUMBERS, RE_FLAGS, THREADING, WEAKREF } from "./python/small.py.ts";
 import { randomCoreModule } from "./random/core.ts";
+import { reModule } from "./re/re.ts";
 import { sourceLinesModule } from "./source_lines.ts";
 import { sysModule } from "./sys.ts";
 import { timeModule } from "./time.ts";
@@ -33,11 +38,14 @@ export const STDLIB: readonly NativeModule[] = [
   copyModule,
   dataclassesModule,
   functoolsModule,
+  hostFilesModule,
+  inspectNativeModule,
   itertoolsModule,
   keywordModule,
   mathModule,
   operatorModule,
   randomCoreModule,
+  reModule,
   sourceLinesModule,
   sysModule,
   timeModule,
@@ -53,6 +61,11 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("heapq", HEAPQ),
   sourceModule("linecache", LINECACHE),
   sourceModule("numbers", NUMBERS),
+  sourceModule("_re_flags", RE_FLAGS),
+  sourceModule("genericpath", GENERICPATH),
+  sourceModule("inspect", INSPECT),
+  sourceModule("os", OS),
+  sourceModule("posixpath", POSIXPATH),
   sourceModule("random", RANDOM),
   sourceModule("threading", THREADING),
   sourceModule("weakref", WEAKREF),

@@ -410,3 +410,28 @@ barry_as_FLUFL = _Feature((3, 1, 0, "alpha", 2), (4, 0, 0, "alpha", 0), 4194304)
 generator_stop = _Feature((3, 5, 0, "beta", 1), (3, 7, 0, "alpha", 0), 8388608)
 annotations = _Feature((3, 7, 0, "beta", 1), None, 16777216)
 `;
+
+export const RE_FLAGS = String.raw`
+from enum import IntFlag
+
+class RegexFlag(IntFlag):
+    NOFLAG = 0
+    ASCII = A = 256
+    IGNORECASE = I = 2
+    LOCALE = L = 4
+    UNICODE = U = 32
+    MULTILINE = M = 8
+    DOTALL = S = 16
+    VERBOSE = X = 64
+    TEMPLATE = T = 1
+    DEBUG = 128
+    __str__ = object.__str__
+
+    def __repr__(self):
+        if self._name_ is None:
+            return "re.RegexFlag(%r)" % int(self)
+        return "|".join("re." + name for name in self._name_.split("|"))
+
+RegexFlag.__module__ = "re"
+globals().update(RegexFlag.__members__)
+`;

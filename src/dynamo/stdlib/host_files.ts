@@ -1,0 +1,28 @@
+/** `_host`: what the host tells about files, for `os` and `os.path`. Nothing here writes. */
+
+import { nativeModule } from "../importer/native_module.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { PyList } from "../objects/list.ts";
+import { fn } from "../objects/native.ts";
+import type { PyValue } from "../objects/object.ts";
+import { PyTuple } from "../objects/tuple.ts";
+import { asStr } from "../objects/unbox.ts";
+
+/** The directory of the main program stands in for the process's working directory. */
+function workingDirectory(vm: Interpreter): string {
+  const script = vm.argv[0] ?? "";
+  const cut = script.lastIndexOf("/");
+  return cut > 0 ? script.slice(0, cut) : "/";
+}
+
+export const hostFilesModule = nativeModule("_host", () => ({
+  getcwd: fn("getcwd()", (vm: Interpreter) => workingDirectory(vm)),
+  isfile: fn("isfile(path, /)", (vm: Interpreter, path: PyValue) => vm.host.isFile(asStr(path) ?? "")),
+  isdir: fn("isdir(path, /)", (vm: Interpreter, path: PyValue) => vm.host.isDirectory(asStr(path) ?? "")),
+  size: fn("size(path, /)", (vm: Interpreter, path: PyValue) => vm.host.readBytes(asStr(path) ?? "")?.length ?? null),
+  listdir: fn("listdir(path, /)", (vm: Interpreter, path: PyValue) => {
+    const directory = asStr(path) ?? "";
+    if (!vm.host.isDirectory(directory)) return null;
+    return new PyList(vm.host.readDirectory(directory).map((e) => new PyTuple([e.name, e.isDirectory])));
+  }),
+}));
