@@ -1,6 +1,6 @@
 /** Writes files whole or not at all: into a temporary file beside the target, then renamed over it. */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Says which path could not be written and why, in words for the user. */
@@ -29,7 +29,6 @@ export function writeAtomically(path: string, parts: Iterable<Uint8Array>): void
     made = true;
     try {
       for (const part of parts) writeAll(file, part);
-      fsyncSync(file);
     } finally {
       closeSync(file);
     }
