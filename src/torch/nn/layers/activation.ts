@@ -44,9 +44,24 @@ defineLayers(
   activation("Hardsigmoid", "hardsigmoid", "inplace=False", undefined),
   activation("ELU", "elu", "alpha=1.0, inplace=False", withInplace("alpha={alpha}")),
   activation("CELU", "celu", "alpha=1.0, inplace=False", withInplace("alpha={alpha}")),
-  activation("LeakyReLU", "leaky_relu", "negative_slope=0.01, inplace=False", withInplace("negative_slope={negative_slope}")),
-  activation("Threshold", "threshold", "threshold, value, inplace=False", withInplace("threshold={threshold}, value={value}")),
-  activation("Hardtanh", "hardtanh", "min_val=-1.0, max_val=1.0, inplace=False", withInplace("min_val={min_val}, max_val={max_val}")),
+  activation(
+    "LeakyReLU",
+    "leaky_relu",
+    "negative_slope=0.01, inplace=False",
+    withInplace("negative_slope={negative_slope}"),
+  ),
+  activation(
+    "Threshold",
+    "threshold",
+    "threshold, value, inplace=False",
+    withInplace("threshold={threshold}, value={value}"),
+  ),
+  activation(
+    "Hardtanh",
+    "hardtanh",
+    "min_val=-1.0, max_val=1.0, inplace=False",
+    withInplace("min_val={min_val}, max_val={max_val}"),
+  ),
   activation("ReLU6", "relu6", "inplace=False", withInplace(NONE), {
     base: "Hardtanh",
     setup: (layer, inplace = null) => layer.set({ min_val: layer.float(0), max_val: layer.float(6), inplace }),

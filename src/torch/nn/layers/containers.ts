@@ -15,8 +15,8 @@ import { sliceIndices } from "../../../dynamo/protocols/item.ts";
 import { toArray } from "../../../dynamo/protocols/iterate.ts";
 import { defineLayers, type Layer, type LayerSpec } from "../layer.ts";
 import { addModule } from "../module_register.ts";
-import { isModule, registry } from "../module_type.ts";
 import { indentRest } from "../module_repr.ts";
+import { isModule, registry } from "../module_type.ts";
 import { typeName } from "../type_name.ts";
 
 export function children(layer: Layer): PyDict {
@@ -131,7 +131,8 @@ defineLayers(
         }
         return dict.values()[position(layer.vm, key, dict.size)] ?? null;
       },
-      "__add__(other)": (layer, other = null) => sameClass(layer, [...children(layer).values(), ...toArray(layer.vm, other)]),
+      "__add__(other)": (layer, other = null) =>
+        sameClass(layer, [...children(layer).values(), ...toArray(layer.vm, other)]),
     },
   },
   {
@@ -215,8 +216,7 @@ function view(layer: Layer, method: string): PyValue {
 /** From a mapping, a module dictionary, or pairs. */
 function update(layer: Layer, modules: PyValue): void {
   const { vm } = layer;
-  const items =
-    lookupAttr(vm, modules, "items") === undefined ? modules : callMethod(vm, modules, "items", []);
+  const items = lookupAttr(vm, modules, "items") === undefined ? modules : callMethod(vm, modules, "items", []);
   for (const item of toArray(vm, items)) {
     const [name = null, module = null] = toArray(vm, item);
     add(layer, String(name), module);

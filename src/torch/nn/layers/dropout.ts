@@ -13,16 +13,11 @@ function dropout(name: string, func: string): LayerSpec {
     setup: (layer, p = null, inplace = null) => {
       const probability = layer.number(p);
       if (!(probability >= 0 && probability <= 1)) {
-        raise(
-          layer.vm,
-          ValueErrorType,
-          `dropout probability has to be between 0 and 1, but got ${repr(layer.vm, p)}`,
-        );
+        raise(layer.vm, ValueErrorType, `dropout probability has to be between 0 and 1, but got ${repr(layer.vm, p)}`);
       }
       layer.set({ p, inplace });
     },
-    forward: (layer, input = null) =>
-      layer.F(func, input, layer.get("p"), layer.get("training"), layer.get("inplace")),
+    forward: (layer, input = null) => layer.F(func, input, layer.get("p"), layer.get("training"), layer.get("inplace")),
     extra: "p={p}, inplace={inplace}",
   };
 }

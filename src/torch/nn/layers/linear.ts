@@ -16,12 +16,7 @@ export function resetWeightAndBias(layer: Layer): void {
   uniform(layer.vm, bias, -bound, bound);
 }
 
-export function biasParameter(
-  layer: Layer,
-  bias: PyValue,
-  size: number,
-  factory: ReturnType<Layer["factory"]>,
-): void {
+export function biasParameter(layer: Layer, bias: PyValue, size: number, factory: ReturnType<Layer["factory"]>): void {
   if (layer.truth(bias)) layer.parameter("bias", [size], factory);
   else layer.noParameter("bias");
 }

@@ -140,8 +140,18 @@ defineLayers(
       "__iter__()": (layer) => new PyJsIterator(names(layer).keys()[Symbol.iterator]()),
       "__contains__(key)": (layer, key = null) => names(layer).has(layer.vm, key),
       "keys()": (layer) => callMethod(layer.vm, names(layer), "keys", []),
-      "values()": (layer) => new PyJsIterator(entries(layer).map(([, v]) => v)[Symbol.iterator]()),
-      "items()": (layer) => new PyJsIterator(entries(layer).map(([k, v]) => new PyTuple([k, v]))[Symbol.iterator]()),
+      "values()": (layer) =>
+        new PyJsIterator(
+          entries(layer)
+            .map(([, v]) => v)
+            [Symbol.iterator](),
+        ),
+      "items()": (layer) =>
+        new PyJsIterator(
+          entries(layer)
+            .map(([k, v]) => new PyTuple([k, v]))
+            [Symbol.iterator](),
+        ),
       "update(parameters)": (layer, parameters = null) => {
         update(layer, parameters);
         return null;
