@@ -10,6 +10,7 @@ import { functoolsModule } from "./functools/functools.ts";
 import { hostFilesModule } from "./host_files.ts";
 import { inspectNativeModule } from "./inspect_native.ts";
 import { itertoolsModule } from "./itertools.ts";
+import { jsonCoreModule, jsonModule } from "./json/json.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
@@ -24,7 +25,7 @@ import { WARNINGS } from "./python/warnings.py.ts";
 import { INSPECT } from "./python/inspect.py.ts";
 import { GENERICPATH, OS, POSIXPATH } from "./python/posixpath.py.ts";
 import { RANDOM } from "./python/random.py.ts";
-import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, LINECACHE, NUMBERS, RE_FLAGS, THREADING, WEAKREF } from "./python/small.py.ts";
+import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, JSON_CLASSES, LINECACHE, NUMBERS, RE_FLAGS, THREADING, WEAKREF } from "./python/small.py.ts";
 import { randomCoreModule } from "./random/core.ts";
 import { reModule } from "./re/re.ts";
 import { sourceLinesModule } from "./source_lines.ts";
@@ -41,6 +42,8 @@ export const STDLIB: readonly NativeModule[] = [
   hostFilesModule,
   inspectNativeModule,
   itertoolsModule,
+  jsonCoreModule,
+  jsonModule,
   keywordModule,
   mathModule,
   operatorModule,
@@ -66,6 +69,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("inspect", INSPECT),
   sourceModule("os", OS),
   sourceModule("posixpath", POSIXPATH),
+  sourceModule("_json_classes", JSON_CLASSES),
   sourceModule("random", RANDOM),
   sourceModule("threading", THREADING),
   sourceModule("weakref", WEAKREF),
