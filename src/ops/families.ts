@@ -1,6 +1,8 @@
 /** The family files, by name. A new family is one line here; a new operator is one entry in its family. */
 
 import type { OpEntry } from "./define.ts";
+import { distanceOps } from "./linalg/distance.ts";
+import { einsumOps } from "./linalg/einsum.ts";
 import { matmulOps } from "./linalg/matmul.ts";
 import { activationOps } from "./nn/activation.ts";
 import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
@@ -11,11 +13,14 @@ import { normOps } from "./nn/norm.ts";
 import { padOps } from "./nn/pad.ts";
 import { poolOps } from "./nn/pool.ts";
 import { resizeOps } from "./nn/resize.ts";
+import { rnnOps } from "./nn/rnn.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { logicalOps } from "./pointwise/logical.ts";
+import { specialFunctionOps } from "./pointwise/special_functions.ts";
 import { unaryOps } from "./pointwise/unary.ts";
 import { extremumOps } from "./reduce/extremum.ts";
 import { scanOps } from "./reduce/scan.ts";
+import { searchOps } from "./reduce/search.ts";
 import { statisticsOps } from "./reduce/statistics.ts";
 import { sumOps } from "./reduce/sums.ts";
 import { advancedIndexOps } from "./tensor/advanced_index.ts";
@@ -24,6 +29,7 @@ import { creationOps } from "./tensor/creation.ts";
 import { indexingOps } from "./tensor/indexing.ts";
 import { joiningOps } from "./tensor/joining.ts";
 import { randomOps } from "./tensor/random.ts";
+import { rearrangeOps } from "./tensor/rearrange.ts";
 import { slicingOps } from "./tensor/slicing.ts";
 import { viewOps } from "./tensor/views.ts";
 
@@ -32,6 +38,12 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/binary": binaryOps,
   "pointwise/logical": logicalOps,
   "linalg/matmul": matmulOps,
+  "linalg/einsum": einsumOps,
+  "linalg/distance": distanceOps,
+  "pointwise/special_functions": specialFunctionOps,
+  "reduce/search": searchOps,
+  "tensor/rearrange": rearrangeOps,
+  "nn/rnn": rnnOps,
   "nn/activation": activationOps,
   "nn/conv": convOps,
   "nn/norm": normOps,

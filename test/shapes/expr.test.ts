@@ -80,7 +80,7 @@ function random(next: (n: number) => number, depth: number): Pair | null {
 
 function valueAt(sym: SymInt, point: readonly number[]): number | null {
   return evaluate(sym, (e: SymExpr) => {
-    const i = SYMBOLS.findIndex((s) => s === e);
+    const i = SYMBOLS.findIndex((s) => s.id === e.id);
     return i < 0 ? null : (point[i] ?? null);
   });
 }

@@ -1,0 +1,212 @@
+/** Einstein sums, tensordot, Kronecker and cross products. */
+
+import type { TensorMeta } from "../../fx/tensor_meta.ts";
+import { mul } from "../../shapes/expr.ts";
+import type { SymInt } from "../../shapes/types.ts";
+import { broadcastShapes, sameSize } from "../broadcast.ts";
+import { type MetaContext, type OpEntry, op } from "../define.ts";
+import { normalizeDim, normalizeDims, range } from "../dims.ts";
+import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
+import { elementwise, promoted } from "../pointwise/meta.ts";
+import { resultType } from "../promotion.ts";
+import { contiguous } from "../strides.ts";
+import { matmulValue } from "./matmul.ts";
+
+/** Letters of one operand; `...` stands for the dimensions that are left. */
+function labels(ctx: MetaContext, term: string, rank: number): { letters: readonly string[]; ellipsis: number } {
+  const clean = term.replaceAll(" ", "");
+  const dots = clean.indexOf("...");
+  const named = [...clean.replace("...", "")];
+  const ellipsis = dots < 0 ? 0 : rank - named.length;
+  ctx.check(
+    ellipsis >= 0 && named.length + ellipsis === rank,
+    () =>
+      `einsum(): the number of subscripts in the equation (${named.length}) does not match the number of dimensions (${rank}) for an operand${dots < 0 ? " and no ellipsis was given" : ""}`,
+  );
+  const wide = range(ellipsis).map((i) => `.${ellipsis - i}`);
+  return { letters: dots < 0 ? named : [...named.slice(0, dots), ...wide, ...named.slice(dots)], ellipsis };
+}
+
+function einsumMeta(ctx: MetaContext, equation: string, tensors: readonly TensorMeta[]): TensorMeta {
+  const [left = "", right] = equation.split("->");
+  const terms = left.split(",");
+  ctx.check(
+    terms.length === tensors.length,
+    () =>
+      `einsum(): ${terms.length > tensors.length ? "fewer" : "more"} operands were provided than specified in the equation`,
+  );
+  const sizes = new Map<string, SymInt>();
+  let widest = 0;
+  const counts = new Map<string, number>();
+  terms.forEach((term, k) => {
+    const shape = tensors[k]?.shape ?? [];
+    const { letters, ellipsis } = labels(ctx, term, shape.length);
+    widest = Math.max(widest, ellipsis);
+    letters.forEach((l, i) => {
+      counts.set(l, (counts.get(l) ?? 0) + 1);
+      const size = shape[i] ?? 1;
+      const known = sizes.get(l);
+      if (known === undefined || known === 1) sizes.set(l, size);
+      else if (size !== 1)
+        ctx.check(
+          sameSize(ctx.guards, known, size, "einsum"),
+          () =>
+            `einsum(): subscript ${l} has size ${String(size)} for operand ${k} which does not broadcast with previously seen size ${String(known)}`,
+        );
+    });
+  });
+  const ellipsis = range(widest).map((i) => `.${widest - i}`);
+  const implicit = () => [
+    ...ellipsis,
+    ...[...counts]
+      .filter(([l, n]) => n === 1 && !l.startsWith("."))
+      .map(([l]) => l)
+      .sort(),
+  ];
+  const out = right === undefined ? implicit() : outputLabels(right, ellipsis);
+  const [first] = tensors;
+  return contiguous(
+    resultType(tensors, ctx.defaultDtype),
+    out.map((l) => sizes.get(l) ?? 1),
+    first?.device ?? "cpu",
+  );
+}
+
+function outputLabels(term: string, ellipsis: readonly string[]): readonly string[] {
+  const clean = term.replaceAll(" ", "");
+  const dots = clean.indexOf("...");
+  if (dots < 0) return [...clean];
+  return [...clean.slice(0, dots), ...ellipsis, ...clean.slice(dots + 3)];
+}
+
+function tensordotShape(
+  a: readonly SymInt[],
+  b: readonly SymInt[],
+  da: readonly number[],
+  db: readonly number[],
+): readonly SymInt[] {
+  return [...a.filter((_, i) => !da.includes(i)), ...b.filter((_, i) => !db.includes(i))];
+}
+
+function tensordotLower(
+  g: LoweringBuilder,
+  self: TensorOperand,
+  other: TensorOperand,
+  dimsSelf: readonly number[],
+  dimsOther: readonly number[],
+) {
+  const da = dimsSelf.length === 0 ? [] : normalizeDims(dimsSelf, self.meta.shape.length);
+  const db = dimsOther.length === 0 ? [] : normalizeDims(dimsOther, other.meta.shape.length);
+  const restA = range(self.meta.shape.length).filter((d) => !da.includes(d));
+  const restB = range(other.meta.shape.length).filter((d) => !db.includes(d));
+  const sizes = (shape: readonly SymInt[], dims: readonly number[]) =>
+    dims.reduce<SymInt>((acc, d) => mul(acc, shape[d] ?? 1), 1);
+  const inner = sizes(self.meta.shape, da);
+  const left = g.op("Reshape", [
+    g.op("Transpose", [self.value], { perm: [...restA, ...da] }),
+    g.sizes([sizes(self.meta.shape, restA), inner]),
+  ]);
+  const right = g.op("Reshape", [
+    g.op("Transpose", [other.value], { perm: [...db, ...restB] }),
+    g.sizes([inner, sizes(other.meta.shape, restB)]),
+  ]);
+  return g.op("Reshape", [matmulValue(g, left, right, g.out.dtype), g.sizes(g.out.shape)]);
+}
+
+function crossLower(g: LoweringBuilder, self: TensorOperand, other: TensorOperand, dim: number) {
+  const { dtype } = g.out;
+  const rank = g.out.shape.length;
+  const axis = normalizeDim(dim, rank);
+  const roll = (t: TensorOperand, order: readonly number[]) =>
+    g.op("Gather", [g.as(t, dtype), g.ints(order)], { axis });
+  const first = g.op("Mul", [roll(self, [1, 2, 0]), roll(other, [2, 0, 1])]);
+  const second = g.op("Mul", [roll(self, [2, 0, 1]), roll(other, [1, 2, 0])]);
+  return g.op("Sub", [first, second]);
+}
+
+function crossDim(ctx: MetaContext, self: TensorMeta, dim: number | null): number {
+  if (dim !== null) return dim;
+  const at = self.shape.indexOf(3);
+  ctx.check(at >= 0, () => "no dimension of size 3 in input");
+  return at;
+}
+
+export const einsumOps: readonly OpEntry[] = [
+  op("aten::einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor", {
+    meta: (ctx, { equation, tensors }) => einsumMeta(ctx, equation, tensors),
+    lower: (g, { equation, tensors }) =>
+      g.op(
+        "Einsum",
+        tensors.map((t) => g.as(t, g.out.dtype)),
+        { equation: equation.replaceAll(" ", "") },
+      ),
+  }),
+  op("aten::tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor", {
+    meta(ctx, { self, other, dims_self, dims_other }) {
+      ctx.check(dims_self.length === dims_other.length, () => "both dimension lists should have same length");
+      const da = dims_self.length === 0 ? [] : normalizeDims(dims_self, self.shape.length);
+      const db = dims_other.length === 0 ? [] : normalizeDims(dims_other, other.shape.length);
+      da.forEach((d, i) => {
+        const fits = sameSize(ctx.guards, self.shape[d] ?? 1, other.shape[db[i] ?? 0] ?? 1, "tensordot");
+        ctx.check(
+          fits,
+          () =>
+            `contracted dimensions need to match, but first has size ${String(self.shape[d])} in dim ${d} and second has size ${String(other.shape[db[i] ?? 0])} in dim ${db[i]}`,
+        );
+      });
+      return contiguous(self.dtype, tensordotShape(self.shape, other.shape, da, db), self.device);
+    },
+    lower: (g, { self, other, dims_self, dims_other }) => tensordotLower(g, self, other, dims_self, dims_other),
+  }),
+  op("aten::kron(Tensor self, Tensor other) -> Tensor", {
+    meta(ctx, { self, other }) {
+      const rank = Math.max(self.shape.length, other.shape.length);
+      const wide = (s: readonly SymInt[]) => [...new Array<SymInt>(rank - s.length).fill(1), ...s];
+      const [a, b] = [wide(self.shape), wide(other.shape)];
+      return contiguous(
+        resultType([self, other], ctx.defaultDtype),
+        a.map((d, i) => mul(d, b[i] ?? 1)),
+        self.device,
+      );
+    },
+    lower(g, { self, other }) {
+      const { dtype, shape } = g.out;
+      const rank = shape.length;
+      const wide = (s: readonly SymInt[]) => [...new Array<SymInt>(rank - s.length).fill(1), ...s];
+      const a = g.op("Reshape", [g.as(self, dtype), g.sizes(wide(self.meta.shape).flatMap((d) => [d, 1]))]);
+      const b = g.op("Reshape", [g.as(other, dtype), g.sizes(wide(other.meta.shape).flatMap((d) => [1, d]))]);
+      return g.op("Reshape", [g.op("Mul", [a, b]), g.sizes(shape)]);
+    },
+  }),
+  op("aten::cross(Tensor self, Tensor other, int? dim=None) -> Tensor", {
+    meta(ctx, { self, other, dim }) {
+      crossDim(ctx, self, dim);
+      return promoted(ctx, self, other);
+    },
+    lower: (g, { self, other, dim }) => crossLower(g, self, other, dim ?? self.meta.shape.indexOf(3)),
+  }),
+  op("aten::linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor", {
+    meta(ctx, { self, other, dim }) {
+      const d = normalizeDim(dim, self.shape.length);
+      ctx.check(
+        self.shape[d] === 3 && other.shape[d] === 3,
+        () =>
+          `linalg.cross: inputs dimension ${dim} must have length 3. Got ${String(self.shape[d])} and ${String(other.shape[d])}`,
+      );
+      return promoted(ctx, self, other);
+    },
+    lower: (g, { self, other, dim }) => crossLower(g, self, other, dim),
+  }),
+  op("aten::linalg_vecdot(Tensor x, Tensor y, *, int dim=-1) -> Tensor", {
+    meta(ctx, { x, y, dim }) {
+      const shape = broadcastShapes(ctx.guards, [x.shape, y.shape]);
+      const d = normalizeDim(dim, shape.length);
+      return contiguous(
+        elementwise(ctx, x.dtype, [x, y]).dtype,
+        shape.filter((_, i) => i !== d),
+        x.device,
+      );
+    },
+    lower: (g, { x, y, dim }) => g.call("aten.sum.dim_IntList", [g.call("aten.mul.Tensor", [x, y]), [dim]]),
+  }),
+];
