@@ -242,7 +242,7 @@ export const normOps: readonly OpEntry[] = [
         return contiguous(input.dtype, input.shape, input.device);
       },
       lower: (g, { input, normalized_shape, weight, bias, eps }) =>
-        layerNorm(g, input, normalized_shape.length, weight, bias, eps),
+        layerNorm(g, input, normalized_shape.length, weight, bias, eps)[0] ?? null,
     },
   ),
   op(
