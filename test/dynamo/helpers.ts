@@ -3,6 +3,7 @@
 import { createBuiltins } from "../../src/dynamo/builtins/index.ts";
 import { createInterpreter, type InterpreterOptions, type RunResult } from "../../src/dynamo/eval/interpreter.ts";
 import type { NativeModule } from "../../src/dynamo/importer/native_module.ts";
+import type { Interpreter } from "../../src/dynamo/interpreter.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
 import type { Host } from "../../src/host.ts";
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
@@ -39,7 +40,10 @@ export interface Run extends RunResult {
 export async function runProgram(
   source: string,
   files: Readonly<Record<string, string>> = {},
-  options: Partial<InterpreterOptions> & { readonly extra?: readonly NativeModule[] } = {},
+  options: Partial<InterpreterOptions> & {
+    readonly extra?: readonly NativeModule[];
+    readonly prepare?: (vm: Interpreter) => void;
+  } = {},
 ): Promise<Run> {
   const compiler = new SourceCompiler(await pythonParser());
   let stdout = "";
@@ -59,6 +63,7 @@ export async function runProgram(
     },
     ...options,
   });
+  options.prepare?.(vm);
   const result = vm.runMain("/app/main.py");
   return { ...result, stdout, stderr: stderr + (result.traceback ?? "") };
 }

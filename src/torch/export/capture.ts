@@ -7,7 +7,7 @@ import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyFunction } from "../../dynamo/objects/function.ts";
 import { PyMethod } from "../../dynamo/objects/method.ts";
 import type { Kwargs } from "../../dynamo/objects/native.ts";
-import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import type { PyObject, PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { getAttr } from "../../dynamo/protocols/attribute.ts";
@@ -17,14 +17,13 @@ import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram, OutputSpec, SymbolRange, TensorData, TreeSpec } from "../../fx/exported_program.ts";
 import { type Argument, Node } from "../../fx/graph.ts";
 
-
 import { isModule } from "../nn/module_type.ts";
 import { PySymBool, PySymInt } from "../objects/symbolic.ts";
 import { torchState } from "../state.ts";
 import { tryInput } from "../tensor/inputs.ts";
 import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
 import { argumentNames, signatureOf } from "./call_signature.ts";
-import { dimSpecs, DynamicShapes, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
+import { DynamicShapes, dimSpecs, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
 import { raiseUserError } from "./errors.ts";
 import { GraphTracer } from "./graph_tracer.ts";
 import { flatten, mapLeaves } from "./pytree.ts";
@@ -125,7 +124,10 @@ export function capture(
     tracer.graph.add("output", "output", [outputs], {}, { value: null, span: null, stack: [], modules: [] }, "output");
     dynamic.check();
     settleSymbols(tracer.graph, tracer.shapes);
-    const outputSpecs: OutputSpec[] = outputs.map((o) => ({ kind: "user_output", name: o instanceof Node ? o.name : "" }));
+    const outputSpecs: OutputSpec[] = outputs.map((o) => ({
+      kind: "user_output",
+      name: o instanceof Node ? o.name : "",
+    }));
     const inTree: TreeSpec = {
       kind: "tuple",
       children: [flatten(vm, positional).spec, flatten(vm, keyword).spec],
@@ -197,4 +199,3 @@ function ranges(tracer: GraphTracer): readonly SymbolRange[] {
   }
   return result;
 }
-

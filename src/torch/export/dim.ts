@@ -58,7 +58,13 @@ function derived(self: PyDim, scale: number, offset: number): PyDim {
 const bound = (vm: Interpreter, value: PyValue): number | null => (value === null ? null : Number(index(vm, value)));
 
 defineMethods(dimType, {
-  "__new__(cls, name, *, min=None, max=None)": (vm: Interpreter, _cls: PyValue, name: string, min: PyValue, max: PyValue) => {
+  "__new__(cls, name, *, min=None, max=None)": (
+    vm: Interpreter,
+    _cls: PyValue,
+    name: string,
+    min: PyValue,
+    max: PyValue,
+  ) => {
     const least = bound(vm, min) ?? 0;
     const most = bound(vm, max) ?? Number.POSITIVE_INFINITY;
     if (most < least) {

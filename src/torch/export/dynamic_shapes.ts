@@ -38,7 +38,10 @@ interface Promise_ {
 export class DynamicShapes {
   private readonly vm: Interpreter;
   private readonly shapes: ShapeEnv;
-  private readonly symbols = new Map<string, { readonly symbol: SymExpr; readonly size: number; readonly source: string }>();
+  private readonly symbols = new Map<
+    string,
+    { readonly symbol: SymExpr; readonly size: number; readonly source: string }
+  >();
   private readonly promises: Promise_[] = [];
 
   constructor(vm: Interpreter, shapes: ShapeEnv) {
@@ -90,7 +93,11 @@ export class DynamicShapes {
     const root = spec.root ?? spec;
     const rootSize = (size - spec.offset) / spec.scale;
     if (!Number.isInteger(rootSize)) {
-      raiseUserError(this.vm, "DYN2003", `Expected input ${source} = ${size} to be of the form ${spec.name}, where ${root.name} is an integer`);
+      raiseUserError(
+        this.vm,
+        "DYN2003",
+        `Expected input ${source} = ${size} to be of the form ${spec.name}, where ${root.name} is an integer`,
+      );
     }
     if (rootSize < root.min || rootSize > root.max) {
       raiseUserError(
@@ -108,7 +115,13 @@ export class DynamicShapes {
           `Constraints violated (${root.name})! You marked ${root.name} as dynamic but the example input has size ${rootSize} there, which is always specialised; use an example with a size of 2 or more.`,
         );
       }
-      const made = this.shapes.backedSymbol({ hint: rootSize, source, userName: root.name, min: Math.max(root.min, 2), max: root.max });
+      const made = this.shapes.backedSymbol({
+        hint: rootSize,
+        source,
+        userName: root.name,
+        min: Math.max(root.min, 2),
+        max: root.max,
+      });
       known = { symbol: made, size: rootSize, source };
       this.symbols.set(root.name, known);
       this.promises.push({ symbol: made, name: root.name, source, strict: true });
@@ -117,7 +130,12 @@ export class DynamicShapes {
     return add(mul(spec.scale, known.symbol), spec.offset);
   }
 
-  private again(name: string, known: { readonly symbol: SymExpr; readonly size: number; readonly source: string }, size: number, source: string): SymInt {
+  private again(
+    name: string,
+    known: { readonly symbol: SymExpr; readonly size: number; readonly source: string },
+    size: number,
+    source: string,
+  ): SymInt {
     if (known.size !== size) {
       raiseUserError(
         this.vm,
@@ -190,7 +208,11 @@ export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: s
     if (value === null || typeof value === "number") return null;
     if (typeof value === "string") return { kind: "named", name: value };
     if (value instanceof PyDim || value instanceof PyDimHint) return value;
-    return raiseUserError(vm, "DYN2003", `Unexpected ${repr(vm, value)} in dynamic_shapes of ${source}: a Dim, a name, an int or None was expected`);
+    return raiseUserError(
+      vm,
+      "DYN2003",
+      `Unexpected ${repr(vm, value)} in dynamic_shapes of ${source}: a Dim, a name, an int or None was expected`,
+    );
   };
   if (spec instanceof PyDimHint) return none.map(() => spec);
   if (spec instanceof PyDict) {
@@ -198,7 +220,11 @@ export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: s
     for (const [key, value] of spec.entries()) {
       const dim = Number(key);
       if (!Number.isInteger(dim) || dim >= rank || dim < -rank) {
-        raiseUserError(vm, "DYN2003", `Invalid dimension ${repr(vm, key)} in dynamic_shapes of ${source}, which has ${rank} dimensions`);
+        raiseUserError(
+          vm,
+          "DYN2003",
+          `Invalid dimension ${repr(vm, key)} in dynamic_shapes of ${source}, which has ${rank} dimensions`,
+        );
       }
       result[(dim + rank) % rank] = single(value);
     }
@@ -206,7 +232,11 @@ export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: s
   }
   if (isSequence(spec)) {
     if (spec.items.length !== rank) {
-      raiseUserError(vm, "DYN2003", `Expected dynamic_shapes of ${source} to have ${rank} entries, one a dimension, but got ${spec.items.length}`);
+      raiseUserError(
+        vm,
+        "DYN2003",
+        `Expected dynamic_shapes of ${source} to have ${rank} entries, one a dimension, but got ${spec.items.length}`,
+      );
     }
     return spec.items.map(single);
   }

@@ -1,13 +1,13 @@
 /** The exceptions of `torch.export`. */
 
-import { nativeType } from "../../dynamo/objects/core_types.ts";
+import type { RuleId } from "../../diagnostics/rules.ts";
+import type { Span } from "../../diagnostics/span.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
-import type { Span } from "../../diagnostics/span.ts";
-import type { RuleId } from "../../diagnostics/rules.ts";
 
 const dynamoErrorType: PyType = nativeType("TorchDynamoException", {
   module: "torch._dynamo.exc",

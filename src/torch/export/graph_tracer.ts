@@ -2,15 +2,15 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import type { PyDict } from "../../dynamo/objects/dict.ts";
-import { PySetBase } from "../../dynamo/objects/set.ts";
 import type { PyObject } from "../../dynamo/objects/object.ts";
+import { PySetBase } from "../../dynamo/objects/set.ts";
 import type { InputSpec, TensorData } from "../../fx/exported_program.ts";
 import { type Argument, Graph, type ModuleFrame, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
 import { ShapeEnv } from "../../shapes/env.ts";
 import { tensorEntries, walkModules, walkTensors } from "../nn/module_type.ts";
 import { PyTensor } from "../tensor/tensor.ts";
-import { TORCH_VERSION } from "../version.ts";
 import type { Tracer } from "../tracer.ts";
+import { TORCH_VERSION } from "../version.ts";
 
 interface BufferAssignment {
   readonly buffers: PyDict;
@@ -67,7 +67,14 @@ export class GraphTracer implements Tracer {
     persistent: boolean,
   ): Node {
     const name = prefix + target.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase();
-    const node = this.graph.add("placeholder", name, [], {}, { value: tensor.meta, span: null, stack: [], modules: [] }, name);
+    const node = this.graph.add(
+      "placeholder",
+      name,
+      [],
+      {},
+      { value: tensor.meta, span: null, stack: [], modules: [] },
+      name,
+    );
     node.target = node.name;
     // It was appended; its place is after the state that is there already.
     this.graph.nodes.pop();
@@ -158,7 +165,9 @@ export class GraphTracer implements Tracer {
     if (this.attributeNames === null) {
       this.attributeNames = new Map();
       for (const [path, module] of this.root === null ? [] : walkModules(this.root)) {
-        const registered = new Set([...tensorEntries(module, "_parameters"), ...tensorEntries(module, "_buffers")].map(([, t]) => t));
+        const registered = new Set(
+          [...tensorEntries(module, "_parameters"), ...tensorEntries(module, "_buffers")].map(([, t]) => t),
+        );
         for (const [name, value] of module.attrs ?? []) {
           if (!(value instanceof PyTensor) || registered.has(value) || this.attributeNames.has(value)) continue;
           this.attributeNames.set(value, path === "" ? name : `${path}.${name}`);

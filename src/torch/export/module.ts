@@ -1,5 +1,6 @@
 /** `torch.export`: `export`, `Dim`, and the program object. */
 
+import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
@@ -7,9 +8,8 @@ import { defineGetSet, defineMethods, fn, rawFn } from "../../dynamo/objects/nat
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { call } from "../../dynamo/protocols/call.ts";
-import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { torchState } from "../state.ts";
 import { tensorOfValue } from "../tensor/factory.ts";
@@ -72,13 +72,20 @@ defineGetSet(exportedProgramType, {
       const state = torchState(vm);
       const { program } = self as PyExportedProgram;
       const entries: [string, PyValue][] = [];
-      for (const [name, data] of program.state) if (data instanceof LazyValue) entries.push([name, tensorOfValue(state, data)]);
+      for (const [name, data] of program.state)
+        if (data instanceof LazyValue) entries.push([name, tensorOfValue(state, data)]);
       return PyDict.fromStrings(entries);
     },
   },
 });
 
-function exportFunction(vm: Interpreter, mod: PyValue, args: PyValue, kwargs: PyValue, dynamicShapes: PyValue): PyValue {
+function exportFunction(
+  vm: Interpreter,
+  mod: PyValue,
+  args: PyValue,
+  kwargs: PyValue,
+  dynamicShapes: PyValue,
+): PyValue {
   const named = kwargs instanceof PyDict ? new Map(kwargs.attrMap) : new Map<string, PyValue>();
   const program = capture(vm, mod, toArray(vm, args), named, {
     shapes: dynamicShapes === null ? { kind: "none" } : { kind: "spec", spec: dynamicShapes },
@@ -92,7 +99,10 @@ export function exportModule(): NativeModule {
       "export(mod, args, kwargs=None, *, dynamic_shapes=None, strict=False, preserve_module_call_signature=(), prefer_deferred_runtime_asserts_over_guards=False)",
       exportFunction,
     ),
-    export_for_training: fn("export_for_training(mod, args, kwargs=None, *, dynamic_shapes=None, strict=False)", exportFunction),
+    export_for_training: fn(
+      "export_for_training(mod, args, kwargs=None, *, dynamic_shapes=None, strict=False)",
+      exportFunction,
+    ),
     Dim: dimType,
     dims: rawFn("dims", (v, args) => new PyTuple(args.map((name) => call(v, dimType, [name])))),
     ExportedProgram: exportedProgramType,

@@ -24,7 +24,9 @@ function isList(a: Argument): a is readonly Argument[] {
 function floatText(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value).replace(/e([+-])(\d)$/, "e$10$2");
+  return Number.isInteger(value) && Math.abs(value) < 1e16
+    ? value.toFixed(1)
+    : String(value).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
 export function printArgument(a: Argument): string {
@@ -69,7 +71,9 @@ export function printGraph(graph: Graph): string {
     if (node.op === "placeholder") lines.push(`    %${node.name} : ${users} = placeholder[target=${node.target}]`);
     else if (node.op === "output") {
       const [outputs = null] = node.args;
-      lines.push(`    return ${isList(outputs) ? tuple(outputs.map((o) => printArgument(o).replace(/^%/, ""))) : printArgument(outputs)}`);
+      lines.push(
+        `    return ${isList(outputs) ? tuple(outputs.map((o) => printArgument(o).replace(/^%/, ""))) : printArgument(outputs)}`,
+      );
     } else {
       const kwargs = Object.entries(node.kwargs).map(([k, v]) => `${k}: ${printArgument(v)}`);
       lines.push(

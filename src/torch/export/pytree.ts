@@ -68,7 +68,12 @@ export function flatten(vm: Interpreter, root: PyValue): Flattened {
     if (registered !== undefined) {
       const parts = toArray(vm, callMethod(vm, value, "__torch_flatten__", []));
       const entries = parts.map((v, i) => ({ key: String(i), value: v }));
-      return { kind: "object", className: value.type.name, keys: entries.map((e) => e.key), children: children(entries) };
+      return {
+        kind: "object",
+        className: value.type.name,
+        keys: entries.map((e) => e.key),
+        children: children(entries),
+      };
     }
     leaves.push({ value, path });
     return LEAF;

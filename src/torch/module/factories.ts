@@ -2,7 +2,7 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { NotImplementedErrorType, RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
-import { fn, type Kwargs, type PyNative, rawFn } from "../../dynamo/objects/native.ts";
+import { defineRawMethods, fn, type Kwargs, type PyNative, rawFn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { index, toFloat, truth } from "../../dynamo/protocols/convert.ts";
@@ -17,7 +17,7 @@ import { randomValue } from "../tensor/factory.ts";
 import { lifted, tensorFromData } from "../tensor/lifted.ts";
 import { convertTensor } from "../tensor/methods/convert.ts";
 import { generatorOf } from "../tensor/methods/random.ts";
-import { PyTensor } from "../tensor/tensor.ts";
+import { PyTensor, tensorBaseType } from "../tensor/tensor.ts";
 
 /** Options that Python's factory functions take and operators do not. */
 interface Options {
@@ -104,7 +104,26 @@ function integerRange(first: number): (vm: Interpreter, args: readonly PyValue[]
   };
 }
 
-const PLAIN = ["zeros", "ones", "empty", "full", "arange", "range", "linspace", "logspace", "eye", "empty_strided", "scalar_tensor", "tril_indices", "triu_indices", "hann_window", "hamming_window", "blackman_window", "bartlett_window", "kaiser_window"];
+const PLAIN = [
+  "zeros",
+  "ones",
+  "empty",
+  "full",
+  "arange",
+  "range",
+  "linspace",
+  "logspace",
+  "eye",
+  "empty_strided",
+  "scalar_tensor",
+  "tril_indices",
+  "triu_indices",
+  "hann_window",
+  "hamming_window",
+  "blackman_window",
+  "bartlett_window",
+  "kaiser_window",
+];
 const LIKE = ["zeros_like", "ones_like", "empty_like", "full_like"];
 
 const natives: PyNative[] = [
@@ -125,7 +144,10 @@ const natives: PyNative[] = [
       const kind = dtype instanceof PyDType ? dtype.dtype : null;
       if (data instanceof PyTensor) {
         const copy = dispatchTarget(vm, "aten.clone.default", [data]) as PyTensor;
-        const cast = kind === null || kind === copy.meta.dtype ? copy : convertTensor(vm, copy, { dtype: kind, device: null, copy: false, memoryFormat: null });
+        const cast =
+          kind === null || kind === copy.meta.dtype
+            ? copy
+            : convertTensor(vm, copy, { dtype: kind, device: null, copy: false, memoryFormat: null });
         return cast instanceof PyTensor ? dispatchDetached(vm, cast) : cast;
       }
       const made = tensorFromData(vm, data, kind, device === null ? null : deviceFrom(vm, device).name);
@@ -170,7 +192,12 @@ function normal(
   requiresGrad: PyValue,
 ): PyValue {
   const state = torchState(vm);
-  const named = new Map<string, PyValue>([["dtype", dtype], ["device", device], ["generator", generator], ["requires_grad", requiresGrad]]);
+  const named = new Map<string, PyValue>([
+    ["dtype", dtype],
+    ["device", device],
+    ["generator", generator],
+    ["requires_grad", requiresGrad],
+  ]);
   if (size !== null) {
     const d: Distribution = { kind: "normal", mean: toFloat(vm, mean), std: toFloat(vm, std), contiguous: true };
     const scaled = random("randn", () => d).raw(vm, [size], named);
@@ -191,13 +218,22 @@ function bernoulli(vm: Interpreter, input: PyValue, p: PyValue, generator: PyVal
   if (p !== null) {
     const result = dispatch(vm, "aten.empty_like", [input]);
     if (result instanceof PyTensor) {
-      result.value = randomValue(state, result.meta, { kind: "bernoulli", p: toFloat(vm, p) }, generatorOf(generator) ?? state.generator);
+      result.value = randomValue(
+        state,
+        result.meta,
+        { kind: "bernoulli", p: toFloat(vm, p) },
+        generatorOf(generator) ?? state.generator,
+      );
     }
     return result;
   }
   const draws = random("rand_like", uniform, false).raw(vm, [input], new Map([["generator", generator]]));
   const hits = dispatch(vm, "aten.lt", [draws, input]);
   return dispatchTarget(vm, "aten.to.dtype", [hits as PyTensor, { kind: "dtype", dtype: input.meta.dtype }]);
+}
+
+for (const name of ["new_zeros", "new_ones", "new_empty", "new_full", "new_empty_strided"]) {
+  defineRawMethods(tensorBaseType, { [name]: factory(name, false).raw });
 }
 
 export const FACTORIES: ReadonlyMap<string, PyNative> = new Map(natives.map((n) => [n.name, n]));

@@ -2,33 +2,34 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
-import { fn, type PyNative, rawFn } from "../../dynamo/objects/native.ts";
-import { PyList } from "../../dynamo/objects/list.ts";
+import { PyFloat } from "../../dynamo/objects/float.ts";
 import { normalizeInt } from "../../dynamo/objects/int.ts";
+import { PyList } from "../../dynamo/objects/list.ts";
+import { fn, type PyNative, rawFn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
-import { PyFloat } from "../../dynamo/objects/float.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { DTYPES, isComplex, isFloating } from "../../fx/dtype.ts";
 import { contiguous } from "../../ops/strides.ts";
-import { promoteDTypes } from "./result_type.ts";
 import { ge, not } from "../../shapes/bool.ts";
 import { max, min } from "../../shapes/expr.ts";
+import { typeName } from "../nn/type_name.ts";
 import { deviceFrom, PyDevice } from "../objects/device.ts";
 import { PyDType, pyDType } from "../objects/dtype.ts";
 import { PyGenerator } from "../objects/generator.ts";
-import { PySymBool, pySymBool, PySymInt, pySymInt, raiseShapeError, symIntOf } from "../objects/symbolic.ts";
-import { typeName } from "../nn/type_name.ts";
+import { PySymBool, PySymInt, pySymBool, pySymInt, raiseShapeError, symIntOf } from "../objects/symbolic.ts";
 import { DEFAULT_SEED, Generator } from "../rng/generator.ts";
 import { torchState } from "../state.ts";
+import { closeTensors, equalTensors } from "../tensor/compare.ts";
 import { dispatch } from "../tensor/dispatch.ts";
-import { newTensor, dataTensor } from "../tensor/factory.ts";
+import { dataTensor, newTensor } from "../tensor/factory.ts";
 import { lifted, tensorFromData } from "../tensor/lifted.ts";
 import { raiseUnmodelled, split } from "../tensor/methods/generic.ts";
 import { norm } from "../tensor/norm.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { promoteDTypes } from "./result_type.ts";
 
 /** `f(*tensors)` or `f([tensors])`. */
 function sequence(args: readonly PyValue[]): PyList {
@@ -74,7 +75,11 @@ const natives: PyNative[] = [
     name.startsWith("atleast")
       ? rawFn(name, (vm, args) => {
           const [only] = args;
-          return dispatch(vm, `aten.${name}`, args.length === 1 && only instanceof PyTensor ? [only] : [sequence(args)]);
+          return dispatch(
+            vm,
+            `aten.${name}`,
+            args.length === 1 && only instanceof PyTensor ? [only] : [sequence(args)],
+          );
         })
       : variadic(name),
   ),
@@ -117,6 +122,8 @@ const natives: PyNative[] = [
   }),
   fn("is_tensor(obj)", (_vm: Interpreter, obj: PyValue) => obj instanceof PyTensor),
   fn("is_storage(obj)", () => false),
+  fn("equal(input, other)", equalTensors),
+  fn("allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)", closeTensors),
   dtypeTest("is_floating_point", (t) => isFloating(t.meta.dtype)),
   dtypeTest("is_complex", (t) => isComplex(t.meta.dtype)),
   dtypeTest("is_conj", () => false),
@@ -133,7 +140,12 @@ const natives: PyNative[] = [
   fn("typename(obj)", (_vm: Interpreter, obj: PyValue) => typeName(obj)),
   fn("get_default_dtype()", (vm: Interpreter) => pyDType(torchState(vm).defaultDtype)),
   fn("set_default_dtype(d)", (vm: Interpreter, d: PyValue) => {
-    if (!(d instanceof PyDType)) return raise(vm, TypeErrorType, "invalid dtype object: only floating-point types are supported as the default type");
+    if (!(d instanceof PyDType))
+      return raise(
+        vm,
+        TypeErrorType,
+        "invalid dtype object: only floating-point types are supported as the default type",
+      );
     torchState(vm).defaultDtype = d.dtype;
     return null;
   }),
@@ -143,7 +155,9 @@ const natives: PyNative[] = [
   }),
   fn("manual_seed(seed)", (vm: Interpreter, seed: PyValue) => {
     const state = torchState(vm);
-    state.generator.manualSeed(BigInt(index(vm, seed instanceof PyTensor ? call(vm, seed.type.lookup("item") ?? null, [seed]) : seed)));
+    state.generator.manualSeed(
+      BigInt(index(vm, seed instanceof PyTensor ? call(vm, seed.type.lookup("item") ?? null, [seed]) : seed)),
+    );
     return defaultGenerator(vm);
   }),
   fn("seed()", (vm: Interpreter) => {
@@ -183,9 +197,18 @@ const natives: PyNative[] = [
   fn("get_default_device()", (vm: Interpreter) => new PyDevice(torchState(vm).defaultDevice)),
   fn(
     "set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)",
-    (vm: Interpreter, precision: PyValue, threshold: PyValue, edgeitems: PyValue, linewidth: PyValue, _profile: PyValue, sci: PyValue) => {
+    (
+      vm: Interpreter,
+      precision: PyValue,
+      threshold: PyValue,
+      edgeitems: PyValue,
+      linewidth: PyValue,
+      _profile: PyValue,
+      sci: PyValue,
+    ) => {
       const o = torchState(vm).printOptions;
-      const whole = (v: PyValue, old: number): number => (v === null ? old : v instanceof PyFloat ? v.value : Number(index(vm, v)));
+      const whole = (v: PyValue, old: number): number =>
+        v === null ? old : v instanceof PyFloat ? v.value : Number(index(vm, v));
       o.precision = whole(precision, o.precision);
       o.threshold = whole(threshold, o.threshold);
       o.edgeitems = whole(edgeitems, o.edgeitems);
@@ -194,8 +217,13 @@ const natives: PyNative[] = [
       return null;
     },
   ),
-  fn("compile(model=None, *args, **kwargs)", (_vm: Interpreter, model: PyValue) => model ?? fn("compile(model)", (_v: Interpreter, m: PyValue) => m)),
-  fn("sym_int(a)", (vm: Interpreter, a: PyValue) => (a instanceof PySymInt ? a : call(vm, vm.builtins.get("int") ?? null, [a]))),
+  fn(
+    "compile(model=None, *args, **kwargs)",
+    (_vm: Interpreter, model: PyValue) => model ?? fn("compile(model)", (_v: Interpreter, m: PyValue) => m),
+  ),
+  fn("sym_int(a)", (vm: Interpreter, a: PyValue) =>
+    a instanceof PySymInt ? a : call(vm, vm.builtins.get("int") ?? null, [a]),
+  ),
   fn("sym_float(a)", (vm: Interpreter, a: PyValue) => call(vm, vm.builtins.get("float") ?? null, [a])),
   fn("sym_not(a)", (_vm: Interpreter, a: PyValue) => (a instanceof PySymBool ? pySymBool(not(a.expr)) : !a)),
   symExtremum("sym_max", max, "max"),
@@ -210,7 +238,10 @@ const natives: PyNative[] = [
       return null;
     }
     if (truth(vm, cond)) return null;
-    const text = message === null ? "Expected cond to be True, but got False. (Could this error message be improved? If so, please report an enhancement request to PyTorch.)" : String(call(vm, message, []));
+    const text =
+      message === null
+        ? "Expected cond to be True, but got False. (Could this error message be improved? If so, please report an enhancement request to PyTorch.)"
+        : String(call(vm, message, []));
     return raise(vm, RuntimeErrorType, text);
   }),
   fn("_check_is_size(i, message=None, *, max=None)", (vm: Interpreter, i: PyValue) => {
@@ -224,11 +255,15 @@ const natives: PyNative[] = [
     }
     return null;
   }),
-  fn("load(*args, **kwargs)", (vm: Interpreter) => raiseUnmodelled(vm, "torch.load of a checkpoint while the program is analysed")),
+  fn("load(*args, **kwargs)", (vm: Interpreter) =>
+    raiseUnmodelled(vm, "torch.load of a checkpoint while the program is analysed"),
+  ),
   fn("save(obj, f, *args, **kwargs)", () => null),
   fn("empty_cache()", () => null),
   fn("from_numpy(ndarray)", (vm: Interpreter) => raiseUnmodelled(vm, "torch.from_numpy")),
-  fn("complex(real, imag, *, out=None)", (vm: Interpreter, re: PyValue, im: PyValue) => dispatch(vm, "aten.complex", [re, im])),
+  fn("complex(real, imag, *, out=None)", (vm: Interpreter, re: PyValue, im: PyValue) =>
+    dispatch(vm, "aten.complex", [re, im]),
+  ),
 ];
 
 export function defaultGenerator(vm: Interpreter): PyGenerator {

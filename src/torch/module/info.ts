@@ -1,7 +1,7 @@
 /** `torch.finfo` and `torch.iinfo`. */
 
-import { nativeType } from "../../dynamo/objects/core_types.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import { normalizeInt } from "../../dynamo/objects/int.ts";
@@ -40,7 +40,11 @@ defineMethods(finfoType, {
     const dtype = given instanceof PyDType ? given.dtype : torchState(vm).defaultDtype;
     const spec = FLOATS[dtype];
     if (spec === undefined) {
-      return raise(vm, TypeErrorType, `torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'`);
+      return raise(
+        vm,
+        TypeErrorType,
+        `torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'`,
+      );
     }
     const [mantissa, minExponent, maxExponent] = spec;
     // float8_e4m3fn has no infinity and gives up only the last code to NaN.
@@ -70,7 +74,11 @@ defineMethods(iinfoType, {
   "__new__(cls, type)": (vm: Interpreter, cls: PyType, given: PyValue) => {
     const dtype = given instanceof PyDType ? given.dtype : null;
     if (dtype === null || DTYPES[dtype].category !== "int") {
-      return raise(vm, TypeErrorType, "torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'");
+      return raise(
+        vm,
+        TypeErrorType,
+        "torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'",
+      );
     }
     const bits = BigInt(DTYPES[dtype].size * 8);
     const unsigned = dtype.startsWith("u");

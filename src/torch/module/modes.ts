@@ -7,10 +7,10 @@ import { PyFunction } from "../../dynamo/objects/function.ts";
 import { defineMethods, PyNative } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { isType } from "../../dynamo/protocols/type_of.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { isType } from "../../dynamo/protocols/type_of.ts";
 import { type TorchState, torchState } from "../state.ts";
 
 /** Changes the state and returns what undoes it. */
@@ -67,7 +67,12 @@ function decorated(f: PyValue, enter: Enter): PyValue {
   return wrapper;
 }
 
-function modeType(name: string, module: string, init: string, make: (vm: Interpreter, ...args: PyValue[]) => Enter): PyType {
+function modeType(
+  name: string,
+  module: string,
+  init: string,
+  make: (vm: Interpreter, ...args: PyValue[]) => Enter,
+): PyType {
   const type = nativeType(name, { module, hasDict: true });
   defineMethods(type, {
     [`__new__(cls${init === "" ? "" : `, ${init}`})`]: (vm: Interpreter, cls: PyType, ...args: PyValue[]) => {
@@ -93,20 +98,28 @@ function modeType(name: string, module: string, init: string, make: (vm: Interpr
 
 export const noGradType = modeType("no_grad", "torch.autograd.grad_mode", "orig_func=None", () => grad(false));
 export const enableGradType = modeType("enable_grad", "torch.autograd.grad_mode", "orig_func=None", () => grad(true));
-export const inferenceModeType = modeType("inference_mode", "torch.autograd.grad_mode", "mode=True", (vm, mode = true) =>
-  inference(mode instanceof PyObject || truth(vm, mode)),
+export const inferenceModeType = modeType(
+  "inference_mode",
+  "torch.autograd.grad_mode",
+  "mode=True",
+  (vm, mode = true) => inference(mode instanceof PyObject || truth(vm, mode)),
 );
 /** Acts at once, and for the extent of a `with`. */
-export const setGradEnabledType = modeType("set_grad_enabled", "torch.autograd.grad_mode", "mode", (vm, mode = true) => {
-  const enabled = truth(vm, mode);
-  const undo = grad(enabled)(torchState(vm));
-  let first = true;
-  return (state) => {
-    if (!first) return grad(enabled)(state);
-    first = false;
-    return undo;
-  };
-});
+export const setGradEnabledType = modeType(
+  "set_grad_enabled",
+  "torch.autograd.grad_mode",
+  "mode",
+  (vm, mode = true) => {
+    const enabled = truth(vm, mode);
+    const undo = grad(enabled)(torchState(vm));
+    let first = true;
+    return (state) => {
+      if (!first) return grad(enabled)(state);
+      first = false;
+      return undo;
+    };
+  },
+);
 
 export const autocastType = modeType(
   "autocast",
@@ -114,7 +127,11 @@ export const autocastType = modeType(
   "device_type='cuda', dtype=None, enabled=True, cache_enabled=None",
   (vm, device = "cuda", _dtype = null, enabled = true) => {
     if (device === "cpu" && truth(vm, enabled)) {
-      raise(vm, NotImplementedErrorType, "autocast on the CPU is not modelled; convert the model with .to(dtype) instead");
+      raise(
+        vm,
+        NotImplementedErrorType,
+        "autocast on the CPU is not modelled; convert the model with .to(dtype) instead",
+      );
     }
     return nothing;
   },

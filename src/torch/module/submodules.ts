@@ -1,25 +1,25 @@
 /** The smaller submodules of torch: availability of devices, scripting, autograd, utilities. */
 
+import { type Lazy, lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { lazy, type Lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { defineMethods, fn, PyNative, rawFn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { call } from "../../dynamo/protocols/call.ts";
 import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
+import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
-import { unmodelled } from "../nn/modules.ts";
 import { moduleType } from "../nn/module_type.ts";
+import { unmodelled } from "../nn/modules.ts";
 import { deviceType } from "../objects/device.ts";
 import { dtypeType } from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
 import { sizeType } from "../objects/size.ts";
+import { publicNames } from "../public_names.ts";
 import { torchState } from "../state.ts";
 import { tensorType } from "../tensor/factory.ts";
 import { operatorFor, raiseUnmodelled } from "../tensor/methods/generic.ts";
-import { publicNames } from "../public_names.ts";
 import { tensorBaseType } from "../tensor/tensor.ts";
 import { TORCH_VERSION } from "../version.ts";
 import { FUNCTIONS } from "./functions.ts";
@@ -29,9 +29,8 @@ import { functionOf } from "./torch_module.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 
-const sub =
-  (vm: Interpreter, parent: string, ...names: string[]): Attributes =>
-    Object.fromEntries(names.map((name) => [name, lazy(() => vm.importModule(`${parent}.${name}`))]));
+const sub = (vm: Interpreter, parent: string, ...names: string[]): Attributes =>
+  Object.fromEntries(names.map((name) => [name, lazy(() => vm.importModule(`${parent}.${name}`))]));
 
 /** A device family that is not here. */
 function absentDevice(name: string): NativeModule {
@@ -65,7 +64,10 @@ function absentDevice(name: string): NativeModule {
 }
 
 const backend = (name: string, values: Record<string, PyValue>): NativeModule =>
-  nativeModule(`torch.backends.${name}`, () => ({ ...constantFunctions({ is_available: false, is_built: false }), ...values }));
+  nativeModule(`torch.backends.${name}`, () => ({
+    ...constantFunctions({ is_available: false, is_built: false }),
+    ...values,
+  }));
 
 /** Functions of `torch.fft` and the like: the operators `fft_rfft`, `linalg_norm`, … */
 function operatorNamespace(name: string, prefix: string): NativeModule {
@@ -81,7 +83,12 @@ function operatorNamespace(name: string, prefix: string): NativeModule {
 
 /** Makes each instance call its class's static `forward`. */
 function autogradFunction(): PyType {
-  const type = nativeType("Function", { module: "torch.autograd.function", heap: true, hasDict: true, allocate: (t) => new PyObject(t) });
+  const type = nativeType("Function", {
+    module: "torch.autograd.function",
+    heap: true,
+    hasDict: true,
+    allocate: (t) => new PyObject(t),
+  });
   const context = nativeType("FunctionCtx", { module: "torch.autograd.function", hasDict: true, heap: true });
   defineMethods(context, {
     "save_for_backward(self, *tensors)": (_vm, self: PyObject, tensors: PyValue[]) => {
@@ -127,17 +134,38 @@ function jitAttributes(vm: Interpreter): Attributes {
       call(v, v.builtins.get("isinstance") ?? null, [obj, type]),
     ),
     Final: lazy(() => (vm.importModule("typing") as PyObject).getOwn("Final") ?? null),
-    ScriptModule: lazy(() => state.type("torch.jit.ScriptModule", () => nativeType("ScriptModule", { module: "torch.jit", bases: [moduleType(state)], heap: true, hasDict: true }))),
+    ScriptModule: lazy(() =>
+      state.type("torch.jit.ScriptModule", () =>
+        nativeType("ScriptModule", { module: "torch.jit", bases: [moduleType(state)], heap: true, hasDict: true }),
+      ),
+    ),
     ScriptFunction: nativeType("ScriptFunction", { module: "torch.jit" }),
   };
-  for (const name of ["ignore", "unused", "export", "interface", "script_method", "_overload", "_overload_method", "_script_if_tracing", "script_if_tracing"]) {
+  for (const name of [
+    "ignore",
+    "unused",
+    "export",
+    "interface",
+    "script_method",
+    "_overload",
+    "_overload_method",
+    "_script_if_tracing",
+    "script_if_tracing",
+  ]) {
     known[name] = transparentDecorator(name);
   }
   return { ...known, ...unmodelled("torch.jit", known) };
 }
 
 /** `torch.utils.checkpoint.checkpoint(f, *args)` runs `f`. */
-const CHECKPOINT_OPTIONS = new Set(["use_reentrant", "preserve_rng_state", "context_fn", "determinism_check", "debug", "early_stop"]);
+const CHECKPOINT_OPTIONS = new Set([
+  "use_reentrant",
+  "preserve_rng_state",
+  "context_fn",
+  "determinism_check",
+  "debug",
+  "early_stop",
+]);
 const checkpoint = rawFn("checkpoint", (vm, [f = null, ...args], kwargs) => {
   const rest = new Map([...(kwargs ?? [])].filter(([name]) => !CHECKPOINT_OPTIONS.has(name)));
   return call(vm, f, args, rest.size === 0 ? null : rest);
@@ -153,15 +181,43 @@ export function smallModules(): readonly NativeModule[] {
     absentDevice("xpu"),
     absentDevice("mps"),
     absentDevice("cpu"),
-    nativeModule("torch.cuda.amp", () => ({ autocast: autocastType, GradScaler: inertMode("GradScaler", "torch.cuda.amp"), custom_fwd: transparentDecorator("custom_fwd"), custom_bwd: transparentDecorator("custom_bwd") })),
-    nativeModule("torch.amp", () => ({ autocast: autocastType, GradScaler: inertMode("GradScaler", "torch.amp"), custom_fwd: transparentDecorator("custom_fwd"), custom_bwd: transparentDecorator("custom_bwd"), is_autocast_available: constantFunction("is_autocast_available", true) })),
-    nativeModule("torch.backends", (vm) => sub(vm, "torch.backends", "cuda", "cudnn", "mps", "mkl", "mkldnn", "openmp", "opt_einsum", "cpu")),
+    nativeModule("torch.cuda.amp", () => ({
+      autocast: autocastType,
+      GradScaler: inertMode("GradScaler", "torch.cuda.amp"),
+      custom_fwd: transparentDecorator("custom_fwd"),
+      custom_bwd: transparentDecorator("custom_bwd"),
+    })),
+    nativeModule("torch.amp", () => ({
+      autocast: autocastType,
+      GradScaler: inertMode("GradScaler", "torch.amp"),
+      custom_fwd: transparentDecorator("custom_fwd"),
+      custom_bwd: transparentDecorator("custom_bwd"),
+      is_autocast_available: constantFunction("is_autocast_available", true),
+    })),
+    nativeModule("torch.backends", (vm) =>
+      sub(vm, "torch.backends", "cuda", "cudnn", "mps", "mkl", "mkldnn", "openmp", "opt_einsum", "cpu"),
+    ),
     backend("cuda", {
-      ...constantFunctions({ flash_sdp_enabled: false, mem_efficient_sdp_enabled: false, math_sdp_enabled: true, cudnn_sdp_enabled: false, enable_flash_sdp: null, enable_mem_efficient_sdp: null, enable_math_sdp: null }),
+      ...constantFunctions({
+        flash_sdp_enabled: false,
+        mem_efficient_sdp_enabled: false,
+        math_sdp_enabled: true,
+        cudnn_sdp_enabled: false,
+        enable_flash_sdp: null,
+        enable_mem_efficient_sdp: null,
+        enable_math_sdp: null,
+      }),
       sdp_kernel: inertMode("sdp_kernel", "torch.backends.cuda"),
       matmul: new PyObject(nativeType("cuBLASModule", { hasDict: true })),
     }),
-    backend("cudnn", { enabled: true, benchmark: false, deterministic: false, allow_tf32: true, flags: inertMode("flags", "torch.backends.cudnn"), ...constantFunctions({ version: null }) }),
+    backend("cudnn", {
+      enabled: true,
+      benchmark: false,
+      deterministic: false,
+      allow_tf32: true,
+      flags: inertMode("flags", "torch.backends.cudnn"),
+      ...constantFunctions({ version: null }),
+    }),
     backend("mps", {}),
     backend("mkl", {}),
     backend("mkldnn", { enabled: false, flags: inertMode("flags", "torch.backends.mkldnn") }),
@@ -169,16 +225,34 @@ export function smallModules(): readonly NativeModule[] {
     backend("opt_einsum", { enabled: false }),
     backend("cpu", constantFunctions({ get_cpu_capability: "DEFAULT" })),
     nativeModule("torch.jit", jitAttributes),
-    nativeModule("torch.version", () => ({ __version__: `${TORCH_VERSION}+cpu`, cuda: null, hip: null, git_version: "", debug: false })),
+    nativeModule("torch.version", () => ({
+      __version__: `${TORCH_VERSION}+cpu`,
+      cuda: null,
+      hip: null,
+      git_version: "",
+      debug: false,
+    })),
     nativeModule("torch.compiler", () => ({
-      ...constantFunctions({ is_compiling: false, is_dynamo_compiling: false, is_exporting: true, reset: null, cudagraph_mark_step_begin: null }),
+      ...constantFunctions({
+        is_compiling: false,
+        is_dynamo_compiling: false,
+        is_exporting: true,
+        reset: null,
+        cudagraph_mark_step_begin: null,
+      }),
       disable: transparentDecorator("disable"),
       allow_in_graph: transparentDecorator("allow_in_graph"),
       assume_constant_result: transparentDecorator("assume_constant_result"),
       compile: FUNCTIONS.get("compile") ?? null,
     })),
     nativeModule("torch._dynamo", () => ({
-      ...constantFunctions({ is_compiling: false, reset: null, mark_dynamic: null, mark_static: null, graph_break: null }),
+      ...constantFunctions({
+        is_compiling: false,
+        reset: null,
+        mark_dynamic: null,
+        mark_static: null,
+        graph_break: null,
+      }),
       disable: transparentDecorator("disable"),
       allow_in_graph: transparentDecorator("allow_in_graph"),
     })),
@@ -202,30 +276,75 @@ export function smallModules(): readonly NativeModule[] {
       once_differentiable: transparentDecorator("once_differentiable"),
       FunctionCtx: nativeType("FunctionCtx", { module: "torch.autograd.function" }),
     })),
-    nativeModule("torch.autograd.grad_mode", () => ({ no_grad: noGradType, enable_grad: enableGradType, inference_mode: inferenceModeType, set_grad_enabled: setGradEnabledType })),
+    nativeModule("torch.autograd.grad_mode", () => ({
+      no_grad: noGradType,
+      enable_grad: enableGradType,
+      inference_mode: inferenceModeType,
+      set_grad_enabled: setGradEnabledType,
+    })),
     operatorNamespace("fft", "fft_"),
     operatorNamespace("linalg", "linalg_"),
     operatorNamespace("special", "special_"),
-    nativeModule("torch.random", () => Object.fromEntries(["manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"].map((n) => [n, FUNCTIONS.get(n) ?? null]))),
-    nativeModule("torch.utils", (vm) => ({ ...sub(vm, "torch.utils", "checkpoint", "_pytree", "data", "model_zoo", "hooks") })),
-    nativeModule("torch.utils.checkpoint", () => ({ checkpoint, checkpoint_sequential: fn("checkpoint_sequential(functions, segments, input, use_reentrant=None, **kwargs)", checkpointSequential) })),
-    nativeModule("torch.utils.model_zoo", () => ({ load_url: rawFn("load_url", (vm) => raiseUnmodelled(vm, "torch.utils.model_zoo.load_url")) })),
-    nativeModule("torch.utils.hooks", () => ({ RemovableHandle: nativeType("RemovableHandle", { module: "torch.utils.hooks" }) })),
-    nativeModule("torch.utils._pytree", () => ({ register_pytree_node: constantFunction("register_pytree_node", null), _register_pytree_node: constantFunction("_register_pytree_node", null) })),
+    nativeModule("torch.random", () =>
+      Object.fromEntries(
+        ["manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"].map((n) => [
+          n,
+          FUNCTIONS.get(n) ?? null,
+        ]),
+      ),
+    ),
+    nativeModule("torch.utils", (vm) => ({
+      ...sub(vm, "torch.utils", "checkpoint", "_pytree", "data", "model_zoo", "hooks"),
+    })),
+    nativeModule("torch.utils.checkpoint", () => ({
+      checkpoint,
+      checkpoint_sequential: fn(
+        "checkpoint_sequential(functions, segments, input, use_reentrant=None, **kwargs)",
+        checkpointSequential,
+      ),
+    })),
+    nativeModule("torch.utils.model_zoo", () => ({
+      load_url: rawFn("load_url", (vm) => raiseUnmodelled(vm, "torch.utils.model_zoo.load_url")),
+    })),
+    nativeModule("torch.utils.hooks", () => ({
+      RemovableHandle: nativeType("RemovableHandle", { module: "torch.utils.hooks" }),
+    })),
+    nativeModule("torch.utils._pytree", () => ({
+      register_pytree_node: constantFunction("register_pytree_node", null),
+      _register_pytree_node: constantFunction("_register_pytree_node", null),
+    })),
     nativeModule("torch.hub", () => ({
-      load_state_dict_from_url: rawFn("load_state_dict_from_url", (vm) => raiseUnmodelled(vm, "torch.hub.load_state_dict_from_url (nothing is downloaded while a program is analysed)")),
-      load: rawFn("load", (vm) => raiseUnmodelled(vm, "torch.hub.load (nothing is downloaded while a program is analysed)")),
+      load_state_dict_from_url: rawFn("load_state_dict_from_url", (vm) =>
+        raiseUnmodelled(vm, "torch.hub.load_state_dict_from_url (nothing is downloaded while a program is analysed)"),
+      ),
+      load: rawFn("load", (vm) =>
+        raiseUnmodelled(vm, "torch.hub.load (nothing is downloaded while a program is analysed)"),
+      ),
       get_dir: constantFunction("get_dir", "~/.cache/torch/hub"),
       set_dir: constantFunction("set_dir", null),
     })),
     nativeModule("torch.fx", (vm) => {
-      const known: Attributes = { wrap: transparentDecorator("wrap"), Proxy: nativeType("Proxy", { module: "torch.fx.proxy" }), Tracer: nativeType("Tracer", { module: "torch.fx", heap: true, allocate: (t) => new PyObject(t) }), ...sub(vm, "torch.fx", "_compatibility") };
+      const known: Attributes = {
+        wrap: transparentDecorator("wrap"),
+        Proxy: nativeType("Proxy", { module: "torch.fx.proxy" }),
+        Tracer: nativeType("Tracer", { module: "torch.fx", heap: true, allocate: (t) => new PyObject(t) }),
+        ...sub(vm, "torch.fx", "_compatibility"),
+      };
       return { ...known, ...unmodelled("torch.fx", known) };
     }),
-    nativeModule("torch.fx._compatibility", () => ({ compatibility: rawFn("compatibility", () => transparentDecorator("compatibility")) })),
+    nativeModule("torch.fx._compatibility", () => ({
+      compatibility: rawFn("compatibility", () => transparentDecorator("compatibility")),
+    })),
     nativeModule("torch.overrides", () => ({
-      ...constantFunctions({ has_torch_function: false, has_torch_function_unary: false, has_torch_function_variadic: false, is_tensor_like: true }),
-      handle_torch_function: rawFn("handle_torch_function", (vm) => raiseUnmodelled(vm, "torch.overrides.handle_torch_function")),
+      ...constantFunctions({
+        has_torch_function: false,
+        has_torch_function_unary: false,
+        has_torch_function_variadic: false,
+        is_tensor_like: true,
+      }),
+      handle_torch_function: rawFn("handle_torch_function", (vm) =>
+        raiseUnmodelled(vm, "torch.overrides.handle_torch_function"),
+      ),
     })),
     nativeModule("torch.types", (vm) => {
       const state = torchState(vm);
@@ -242,22 +361,54 @@ export function smallModules(): readonly NativeModule[] {
         _bool: builtin("bool"),
       };
     }),
-    nativeModule("torch._C", () => ({ TensorBase: tensorBaseType, Generator: generatorType, _get_tracing_state: constantFunction("_get_tracing_state", null), _log_api_usage_once: constantFunction("_log_api_usage_once", null) })),
-    nativeModule("torch.distributed", () => constantFunctions({ is_available: false, is_initialized: false, get_rank: 0, get_world_size: 1 })),
+    nativeModule("torch._C", () => ({
+      TensorBase: tensorBaseType,
+      Generator: generatorType,
+      _get_tracing_state: constantFunction("_get_tracing_state", null),
+      _log_api_usage_once: constantFunction("_log_api_usage_once", null),
+    })),
+    nativeModule("torch.distributed", () =>
+      constantFunctions({ is_available: false, is_initialized: false, get_rank: 0, get_world_size: 1 }),
+    ),
     nativeModule("torch.serialization", () => ({})),
-    nativeModule("torch.storage", () => ({ UntypedStorage: nativeType("UntypedStorage", { module: "torch.storage" }), TypedStorage: nativeType("TypedStorage", { module: "torch.storage" }) })),
-    nativeModule("torch.testing", () => ({ assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")) })),
+    nativeModule("torch.storage", () => ({
+      UntypedStorage: nativeType("UntypedStorage", { module: "torch.storage" }),
+      TypedStorage: nativeType("TypedStorage", { module: "torch.storage" }),
+    })),
+    nativeModule("torch.testing", () => ({
+      assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")),
+    })),
     nativeModule("torch.return_types", () => ({})),
     nativeModule("torch._tensor", (vm) => ({ Tensor: lazy(() => tensorType(torchState(vm))) })),
     nativeModule("torch.utils.data", (vm) => {
       const inert = (name: string): PyType => {
-        const type = nativeType(name, { module: "torch.utils.data", heap: true, hasDict: true, allocate: (t) => new PyObject(t) });
+        const type = nativeType(name, {
+          module: "torch.utils.data",
+          heap: true,
+          hasDict: true,
+          allocate: (t) => new PyObject(t),
+        });
         defineMethods(type, { "__init__(self, *args, **kwargs)": () => null });
         return type;
       };
-      const names = ["Dataset", "IterableDataset", "TensorDataset", "DataLoader", "Sampler", "RandomSampler", "SequentialSampler", "Subset", "ConcatDataset"];
-      const types = Object.fromEntries(names.map((n) => [n, lazy(() => torchState(vm).type(`torch.utils.data.${n}`, () => inert(n)))]));
-      return { ...types, random_split: rawFn("random_split", (v) => raiseUnmodelled(v, "torch.utils.data.random_split")) };
+      const names = [
+        "Dataset",
+        "IterableDataset",
+        "TensorDataset",
+        "DataLoader",
+        "Sampler",
+        "RandomSampler",
+        "SequentialSampler",
+        "Subset",
+        "ConcatDataset",
+      ];
+      const types = Object.fromEntries(
+        names.map((n) => [n, lazy(() => torchState(vm).type(`torch.utils.data.${n}`, () => inert(n)))]),
+      );
+      return {
+        ...types,
+        random_split: rawFn("random_split", (v) => raiseUnmodelled(v, "torch.utils.data.random_split")),
+      };
     }),
   ];
 }

@@ -1,17 +1,25 @@
 /** The `torch` module itself: every attribute made on first use. */
 
+import { type Lazy, lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { lazy, type Lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import { defineRawMethods, defineStaticMethods, rawFn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { DTYPES, type DType } from "../../fx/dtype.ts";
-import { legacyDType } from "../nn/type_name.ts";
 import { unmodelled } from "../nn/modules.ts";
+import { legacyDType } from "../nn/type_name.ts";
 import { deviceType } from "../objects/device.ts";
-import { DTYPE_ALIASES, dtypeType, LAYOUTS, layoutType, MEMORY_FORMATS, memoryFormatType, pyDType } from "../objects/dtype.ts";
+import {
+  DTYPE_ALIASES,
+  dtypeType,
+  LAYOUTS,
+  layoutType,
+  MEMORY_FORMATS,
+  memoryFormatType,
+  pyDType,
+} from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
 import { sizeType } from "../objects/size.ts";
 import { symBoolType, symIntType } from "../objects/symbolic.ts";
@@ -28,12 +36,12 @@ import "../tensor/methods/random.ts";
 import "../tensor/methods/shape.ts";
 // Last: it fills in what the others left.
 import { operatorFor } from "../tensor/methods/generic.ts";
+import { tensorBaseType } from "../tensor/tensor.ts";
 import { TORCH_VERSION } from "../version.ts";
 import { FACTORIES } from "./factories.ts";
 import { defaultGenerator, FUNCTIONS, legacyTensor } from "./functions.ts";
 import { finfoType, iinfoType } from "./info.ts";
 import { autocastType, enableGradType, inferenceModeType, noGradType, setGradEnabledType } from "./modes.ts";
-import { tensorBaseType } from "../tensor/tensor.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 

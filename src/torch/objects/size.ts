@@ -43,9 +43,6 @@ defineMethods(sizeType, {
     other instanceof PyTuple ? new PyTuple([...other.items, ...self.items], sizeType) : NotImplemented,
   "__mul__(self, other)": (_vm, self: PyTuple, other: PyValue) =>
     typeof other === "number"
-      ? new PyTuple(
-          Array.from({ length: Math.max(0, other) }, () => self.items).flat(),
-          sizeType,
-        )
+      ? new PyTuple(Array.from({ length: Math.max(0, other) }, () => self.items).flat(), sizeType)
       : NotImplemented,
 });

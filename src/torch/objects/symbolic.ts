@@ -2,15 +2,15 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
+import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float, PyFloat } from "../../dynamo/objects/float.ts";
 import { defineMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../dynamo/objects/singletons.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { binaryOp, type BinaryOperator } from "../../dynamo/protocols/operator.ts";
 import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
+import { type BinaryOperator, binaryOp } from "../../dynamo/protocols/operator.ts";
 import { compare, not as notBool } from "../../shapes/bool.ts";
 import { DataDependentError, ShapeConditionError } from "../../shapes/env.ts";
 import { add, floordiv, max, min, mod, mul, pow, sub } from "../../shapes/expr.ts";

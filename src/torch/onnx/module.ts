@@ -1,11 +1,12 @@
 /** `torch.onnx`: `export`, `dynamo_export`, `ExportOptions`. */
 
-import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { PyList } from "../../dynamo/objects/list.ts";
 import { defineMethods, fn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
@@ -14,17 +15,16 @@ import { asInt, asStr } from "../../dynamo/objects/unbox.ts";
 import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
-import { PyList } from "../../dynamo/objects/list.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { capture } from "../export/capture.ts";
 import { PyDimHint } from "../export/dim.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { PyExportedProgram } from "../export/module.ts";
+import { inertNamespace } from "../module/inert.ts";
 import { ExportFailed, type ExportRequest } from "../services.ts";
 import { torchState } from "../state.ts";
-import { inertNamespace } from "../module/inert.ts";
-import { fileName, onnxProgramType, PyOnnxProgram } from "./program.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { fileName, onnxProgramType, PyOnnxProgram } from "./program.ts";
 
 export const onnxExporterErrorType: PyType = nativeType("OnnxExporterError", {
   module: "torch.onnx.errors",
@@ -32,7 +32,11 @@ export const onnxExporterErrorType: PyType = nativeType("OnnxExporterError", {
   hasDict: true,
 });
 
-const exportOptionsType: PyType = nativeType("ExportOptions", { module: "torch.onnx", hasDict: true, allocate: (t) => new PyObject(t) });
+const exportOptionsType: PyType = nativeType("ExportOptions", {
+  module: "torch.onnx",
+  hasDict: true,
+  allocate: (t) => new PyObject(t),
+});
 defineMethods(exportOptionsType, {
   "__init__(self, *, dynamic_shapes=None, fake_context=None, onnx_registry=None, diagnostic_options=None)": (
     _vm,
@@ -87,7 +91,9 @@ function plain(vm: Interpreter, value: PyValue): unknown {
 }
 
 function names(vm: Interpreter, value: PyValue): string[] | null {
-  return value === null ? null : toArray(vm, value).map((v) => asStr(v) ?? raise(vm, TypeErrorType, "a name must be a string"));
+  return value === null
+    ? null
+    : toArray(vm, value).map((v) => asStr(v) ?? raise(vm, TypeErrorType, "a name must be a string"));
 }
 
 /** `dynamic_axes={"x": {0: "batch"}}`, or a list of dimensions. */
@@ -120,7 +126,12 @@ function exportFunction(vm: Interpreter, ...values: PyValue[]): PyValue {
   const option = (name: string): PyValue => values[OPTION_NAMES.indexOf(name)] ?? null;
   const model = option("model");
   const given = option("args");
-  const args = given instanceof PyTensor ? [given] : given instanceof PyTuple || given instanceof PyList ? [...given.items] : [given];
+  const args =
+    given instanceof PyTensor
+      ? [given]
+      : given instanceof PyTuple || given instanceof PyList
+        ? [...given.items]
+        : [given];
   const kwargsValue = option("kwargs");
   const kwargs = new Map(kwargsValue instanceof PyDict ? kwargsValue.attrMap : []);
   // A dictionary as the last argument holds keyword arguments, unless kwargs are given.
@@ -157,7 +168,13 @@ function exportFunction(vm: Interpreter, ...values: PyValue[]): PyValue {
   return truth(vm, option("dynamo")) ? result : null;
 }
 
-function dynamoExport(vm: Interpreter, model: PyValue, args: PyValue[], options: PyValue, kwargs: Map<string, PyValue>): PyValue {
+function dynamoExport(
+  vm: Interpreter,
+  model: PyValue,
+  args: PyValue[],
+  options: PyValue,
+  kwargs: Map<string, PyValue>,
+): PyValue {
   const asked = options instanceof PyObject ? (options.getOwn("dynamic_shapes") ?? null) : null;
   const shapes: ShapesRequest = asked !== null && truth(vm, asked) ? { kind: "all" } : { kind: "none" };
   const program = capture(vm, model, args, kwargs, { shapes });
@@ -183,7 +200,12 @@ export function onnxModules(): readonly NativeModule[] {
       producer_name: "pytorch",
       producer_version: "2.13.0",
       TrainingMode: inertNamespace("TrainingMode", ["EVAL", "PRESERVE", "TRAINING"]),
-      OperatorExportTypes: inertNamespace("OperatorExportTypes", ["ONNX", "ONNX_ATEN", "ONNX_ATEN_FALLBACK", "ONNX_FALLTHROUGH"]),
+      OperatorExportTypes: inertNamespace("OperatorExportTypes", [
+        "ONNX",
+        "ONNX_ATEN",
+        "ONNX_ATEN_FALLBACK",
+        "ONNX_FALLTHROUGH",
+      ]),
       errors: lazy(() => vm.importModule("torch.onnx.errors")),
     })),
     nativeModule("torch.onnx.errors", () => ({ OnnxExporterError: onnxExporterErrorType })),

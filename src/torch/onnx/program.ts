@@ -9,10 +9,11 @@ import { defineGetSet, defineMethods, type NativeImpl } from "../../dynamo/objec
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { callMethod } from "../../dynamo/protocols/call.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { isComplex } from "../../fx/dtype.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { PyExportedProgram } from "../export/module.ts";
 import { flatten, type Leaf } from "../export/pytree.ts";
@@ -23,7 +24,6 @@ import { dataTensor } from "../tensor/factory.ts";
 import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import { staticShape } from "../tensor/strides.ts";
 import { PyTensor } from "../tensor/tensor.ts";
-import { isComplex } from "../../fx/dtype.ts";
 
 export const onnxProgramType: PyType = nativeType("ONNXProgram", {
   module: "torch.onnx._internal.exporter._onnx_program",
@@ -53,17 +53,21 @@ export function fileName(vm: Interpreter, value: PyValue): string {
 }
 
 /** The tensors among the arguments that the ONNX model has inputs for, in its order. */
-function onnxInputs(vm: Interpreter, self: PyOnnxProgram, args: readonly PyValue[], kwargs: ReadonlyMap<string, PyValue>): PyTensor[] {
+function onnxInputs(
+  vm: Interpreter,
+  self: PyOnnxProgram,
+  args: readonly PyValue[],
+  kwargs: ReadonlyMap<string, PyValue>,
+): PyTensor[] {
   const { leaves, spec } = flatten(vm, new PyTuple([new PyTuple(args), PyDict.fromStrings(kwargs)]));
   const expected = JSON.stringify(self.program.inTree);
   if (JSON.stringify(spec) !== expected) {
-    raise(
-      vm,
-      ValueErrorType,
-      "the arguments are nested differently from those that the model was exported with",
-    );
+    raise(vm, ValueErrorType, "the arguments are nested differently from those that the model was exported with");
   }
-  return leaves.map((leaf) => leaf.value).filter((v): v is PyTensor => v instanceof PyTensor).map((t) => realView(vm, t));
+  return leaves
+    .map((leaf) => leaf.value)
+    .filter((v): v is PyTensor => v instanceof PyTensor)
+    .map((t) => realView(vm, t));
 }
 
 /** ONNX has no complex numbers: the model takes them as a last dimension of 2. */
@@ -72,7 +76,12 @@ function realView(vm: Interpreter, tensor: PyTensor): PyTensor {
   return dispatchTarget(vm, "aten.view_as_real.default", [tensor]) as PyTensor;
 }
 
-const adaptInputs: NativeImpl = (vm: Interpreter, self: PyOnnxProgram, args: PyValue[], kwargs: Map<string, PyValue>) => {
+const adaptInputs: NativeImpl = (
+  vm: Interpreter,
+  self: PyOnnxProgram,
+  args: PyValue[],
+  kwargs: Map<string, PyValue>,
+) => {
   kwargs.delete("model_with_state_dict");
   return new PyTuple(onnxInputs(vm, self, args, kwargs));
 };
@@ -126,6 +135,11 @@ defineMethods(onnxProgramType, {
   "apply_weights(self, state_dict)": (vm) => raiseUnmodelled(vm, "ONNXProgram.apply_weights"),
 });
 defineGetSet(onnxProgramType, {
-  exported_program: { get: (_vm, self) => new PyExportedProgram((self as PyOnnxProgram).program, (self as PyOnnxProgram).model) },
-  model_proto: { get: (vm) => raise(vm, RuntimeErrorType, "ONNXProgram.model_proto is not available here; save the program and load the file") },
+  exported_program: {
+    get: (_vm, self) => new PyExportedProgram((self as PyOnnxProgram).program, (self as PyOnnxProgram).model),
+  },
+  model_proto: {
+    get: (vm) =>
+      raise(vm, RuntimeErrorType, "ONNXProgram.model_proto is not available here; save the program and load the file"),
+  },
 });

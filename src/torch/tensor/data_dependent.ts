@@ -1,10 +1,10 @@
 /** Python asking for a tensor's data: known for constants, an error for what only the running model knows. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyComplex } from "../../dynamo/objects/complex.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
-import { PyComplex } from "../../dynamo/objects/complex.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";

@@ -17,7 +17,7 @@ import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
-import { isFloating, isComplex } from "../../fx/dtype.ts";
+import { isComplex, isFloating } from "../../fx/dtype.ts";
 import type { Argument, NodeValue } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { type BoundCall, bindTarget, fxArguments, inferMeta, resolveCall } from "../../ops/bind.ts";
@@ -27,10 +27,10 @@ import { pySymBool, pySymInt, raiseShapeError } from "../objects/symbolic.ts";
 import { type TorchState, torchState } from "../state.ts";
 import type { Tracer } from "../tracer.ts";
 import { gradFnName } from "./autograd.ts";
-import { returnType } from "./return_types.ts";
+import { runEagerly } from "./eager.ts";
 import { tensorType } from "./factory.ts";
 import { toInput } from "./inputs.ts";
-import { runEagerly } from "./eager.ts";
+import { returnType } from "./return_types.ts";
 import { PyTensor, TensorStorage } from "./tensor.ts";
 
 export const EXCEPTIONS: Readonly<Record<OpError["exception"], PyType>> = {
@@ -174,7 +174,12 @@ export function returnsSelf(name: string, from: TensorMeta, to: TensorMeta): boo
 }
 
 /** A tensor that a node of the graph gives. */
-export function graphTensor(state: TorchState, tracer: Tracer, meta: TensorMeta, node: Parameters<Tracer["bind"]>[1]): PyTensor {
+export function graphTensor(
+  state: TorchState,
+  tracer: Tracer,
+  meta: TensorMeta,
+  node: Parameters<Tracer["bind"]>[1],
+): PyTensor {
   const value = state.valueOf(meta, { kind: "absent", reason: "the tensor is computed in the exported graph" });
   const tensor = new PyTensor(tensorType(state), meta, new TensorStorage(value));
   tracer.bind(tensor, node);

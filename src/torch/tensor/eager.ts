@@ -8,14 +8,15 @@ import { type BoundCall, bindTarget, inferMeta } from "../../ops/bind.ts";
 import { functionalTarget } from "../../ops/inplace.ts";
 import { isTensorMeta } from "../../ops/lowering.ts";
 import { contiguous } from "../../ops/strides.ts";
+import { opTable } from "../../ops/table.ts";
 import { OpError, type OpInput } from "../../ops/types.ts";
 import type { TorchState } from "../state.ts";
 import { returnsSelf, wrapResult } from "./dispatch.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
+import { nativeValue } from "./native_values.ts";
 import { PyTensor } from "./tensor.ts";
 import { LazyValue } from "./value.ts";
 import { viewOf } from "./views.ts";
-import { nativeValue } from "./native_values.ts";
 
 export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue): PyValue {
   const { schema } = call.entry;
@@ -27,7 +28,7 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
   }
   if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(schema.name, self.meta, value)) return self;
   const args = call.args.map(asValue);
-  const recipe = { target: call.entry.target, args, kwargs: {} };
+  const onValues: BoundCall = { ...call, args };
   const single = isTensorMeta(value);
   const view = first?.alias && !first.alias.write && self instanceof PyTensor ? viewOf(state, call, self, value) : null;
   return wrapResult(state, value, schema, (meta, path) => {
@@ -40,7 +41,7 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
       state,
       state.valueOf(
         meta,
-        known ?? { kind: "recipe", recipe: { ...recipe, output, ...(single ? {} : { outputs: value }) } },
+        known ?? { kind: "recipe", recipe: { call: onValues, output, ...(single ? {} : { outputs: value }) } },
       ),
       tensorType(state),
     );
@@ -59,27 +60,29 @@ function isList(input: OpInput): input is readonly OpInput[] {
 
 /** A recipe's value of one operator on values. */
 export function compute(state: TorchState, target: string, args: readonly OpInput[]): LazyValue {
-  const call = bindTarget(target, args);
+  return computeCall(state, bindTarget(target, args));
+}
+
+function computeCall(state: TorchState, call: BoundCall): LazyValue {
   const meta = inferMeta(call, state.shapes, state.defaultDtype);
-  if (!isTensorMeta(meta)) throw new Error(`${target} does not give one tensor`);
+  if (!isTensorMeta(meta)) throw new Error(`${call.entry.target} does not give one tensor`);
   const known = nativeValue(call, call.args, meta);
-  return state.valueOf(
-    meta,
-    known ?? { kind: "recipe", recipe: { target, args: call.args, kwargs: {}, output: null } },
-  );
+  return state.valueOf(meta, known ?? { kind: "recipe", recipe: { call, output: null } });
 }
 
 /** What an in-place operator writes, by its functional form. */
 function writtenValue(state: TorchState, call: BoundCall, meta: TensorMeta): LazyValue {
   const { target } = call.entry;
   const args = call.args.map(asValue);
-  if (target === "aten.copy_.default") return args[1] instanceof LazyValue ? args[1] : scalarValue(state, meta, args[1]);
+  if (target === "aten.copy_.default")
+    return args[1] instanceof LazyValue ? args[1] : scalarValue(state, meta, args[1]);
   if (target === "aten.zero_.default") return state.valueOf(meta, { kind: "full", element: 0 });
   if (target === "aten.fill_.Scalar") return scalarValue(state, meta, args[1]);
   if (target === "aten.fill_.Tensor" && args[1] instanceof LazyValue) return args[1];
   const functional = functionalTarget(target);
   if (functional === null) throw new OpError("NotImplementedError", `${target} outside a graph is not supported`);
-  return compute(state, functional, args);
+  // The functional form has the same arguments in the same order.
+  return computeCall(state, { ...call, entry: opTable.require(functional), args });
 }
 
 function scalarValue(state: TorchState, meta: TensorMeta, input: OpInput | undefined): LazyValue {
@@ -97,8 +100,7 @@ function scalarValue(state: TorchState, meta: TensorMeta, input: OpInput | undef
 export function conformed(state: TorchState, meta: TensorMeta, value: LazyValue): LazyValue {
   let result = value;
   if (result.meta.dtype !== meta.dtype) result = cast(state, result, meta.dtype);
-  const same =
-    result.meta.shape.length === meta.shape.length && result.meta.shape.every((d, i) => d === meta.shape[i]);
+  const same = result.meta.shape.length === meta.shape.length && result.meta.shape.every((d, i) => d === meta.shape[i]);
   if (!same) {
     const wide = compute(state, "aten.expand.default", [result, meta.shape.map(sizeInput)]);
     result = compute(state, "aten.clone.default", [wide]);

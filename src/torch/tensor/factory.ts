@@ -1,11 +1,11 @@
 /** Makes tensors outside graphs. */
 
+import { nativeType } from "../../dynamo/objects/core_types.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import type { DType } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { contiguous, stridesInOrder } from "../../ops/strides.ts";
 import type { SymInt } from "../../shapes/types.ts";
-import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { type Distribution, startFill } from "../rng/fills.ts";
 import type { Generator } from "../rng/generator.ts";
 import type { TorchState } from "../state.ts";

@@ -2,23 +2,23 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyComplex } from "../../dynamo/objects/complex.ts";
+import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { floatType } from "../../dynamo/objects/float.ts";
+import { boolType, intType } from "../../dynamo/objects/int.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { asFloat, asInt, asStr } from "../../dynamo/objects/unbox.ts";
-import { boolType, intType } from "../../dynamo/objects/int.ts";
-import { floatType } from "../../dynamo/objects/float.ts";
-import type { OpInput } from "../../ops/types.ts";
-import { PyDType, PyNamed } from "../objects/dtype.ts";
-import { PyDevice } from "../objects/device.ts";
-import { PySymBool, PySymInt } from "../objects/symbolic.ts";
-import { PyGenerator } from "../objects/generator.ts";
-import { PyTensor } from "./tensor.ts";
-import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { DType } from "../../fx/dtype.ts";
+import type { OpInput } from "../../ops/types.ts";
+import { PyDevice } from "../objects/device.ts";
+import { PyDType, PyNamed } from "../objects/dtype.ts";
+import { PyGenerator } from "../objects/generator.ts";
+import { PySymBool, PySymInt } from "../objects/symbolic.ts";
+import { PyTensor } from "./tensor.ts";
 
 /** Python's number types name dtypes where one is expected: `x.to(float)` is not allowed, `torch.zeros(2, dtype=float)` is. */
 const PYTHON_DTYPES: ReadonlyMap<PyType, DType> = new Map<PyType, DType>([

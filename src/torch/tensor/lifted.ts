@@ -3,8 +3,10 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { PyComplex } from "../../dynamo/objects/complex.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
+import { PySetBase } from "../../dynamo/objects/set.ts";
 import { asFloat, asInt } from "../../dynamo/objects/unbox.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
@@ -13,13 +15,11 @@ import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { DType } from "../../fx/dtype.ts";
 import { PySymInt, specialise } from "../objects/symbolic.ts";
 import { type TorchState, torchState } from "../state.ts";
-import { dispatchTarget } from "./dispatch.ts";
 import { elementsOf } from "./data_dependent.ts";
+import { dispatchTarget } from "./dispatch.ts";
 import type { Element } from "./elements.ts";
 import { elementsTensor } from "./factory.ts";
 import { PyTensor } from "./tensor.ts";
-import { PySetBase } from "../../dynamo/objects/set.ts";
-import { PyDict } from "../../dynamo/objects/dict.ts";
 
 type Kind = "bool" | "int" | "float" | "complex";
 
@@ -78,11 +78,7 @@ function collect(vm: Interpreter, value: PyValue, c: Collected, depth: number): 
   const known = c.shape[depth];
   if (known === undefined) c.shape.push(items.length);
   else if (known !== items.length) {
-    raise(
-      vm,
-      ValueErrorType,
-      `expected sequence of length ${known} at dim ${depth} (got ${items.length})`,
-    );
+    raise(vm, ValueErrorType, `expected sequence of length ${known} at dim ${depth} (got ${items.length})`);
   }
   for (const item of items) collect(vm, item, c, depth + 1);
 }
@@ -94,7 +90,11 @@ function isSequence(vm: Interpreter, value: PyValue): boolean {
 
 function leaf(vm: Interpreter, c: Collected, depth: number, element: Element): void {
   if (c.shape.length > depth) {
-    raise(vm, TypeErrorType, `expected Tensor as element ${c.elements.length} in argument 0, but got ${typeof element}`);
+    raise(
+      vm,
+      TypeErrorType,
+      `expected Tensor as element ${c.elements.length} in argument 0, but got ${typeof element}`,
+    );
   }
   c.elements.push(element);
 }

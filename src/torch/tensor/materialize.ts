@@ -1,8 +1,9 @@
 /** Computes constant tensors: the calls that make one, as a graph, handed to whoever can run graphs. */
 
 import type { TensorData } from "../../fx/exported_program.ts";
-import { type Argument, Graph, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
-import type { OpInput } from "../../ops/types.ts";
+import { Graph, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
+import { fxArguments } from "../../ops/bind.ts";
+import type { OpInput, TensorLike } from "../../ops/types.ts";
 import type { TorchServices } from "../services.ts";
 import { LazyValue } from "./value.ts";
 
@@ -44,28 +45,21 @@ export function recipeGraph(values: readonly LazyValue[]): {
       graph.add("placeholder", `input_${inputs.length}`, [], {}, meta(value.meta), `input_${inputs.length}`),
     );
   }
-  const argument = (input: OpInput): Argument => {
-    if (input instanceof LazyValue) {
-      const node = nodes.get(input);
-      if (node === undefined) throw new Error("a recipe's input was not computed before it");
-      return node;
-    }
-    if (isList(input)) return input.map(argument);
-    if (typeof input === "object" && input !== null && "meta" in input)
-      throw new Error("a recipe holds a foreign tensor");
-    return input;
+  const nodeOf = (input: TensorLike): Node => {
+    const node = input instanceof LazyValue ? nodes.get(input) : undefined;
+    if (node === undefined) throw new Error("a recipe's input was not computed before it");
+    return node;
   };
   for (const value of order) {
     if (value.origin.kind !== "recipe" || !isComputed(value)) continue;
     const { recipe } = value.origin;
-    const name = recipe.target.split(".")[1] ?? "op";
-    const key = recipe.args;
-    let call = calls.get(key);
+    let call = calls.get(recipe.call);
     if (call === undefined) {
-      const kwargs = Object.fromEntries(Object.entries(recipe.kwargs).map(([k, v]) => [k, argument(v)]));
+      const { target } = recipe.call.entry;
+      const { args, kwargs } = fxArguments(recipe.call, nodeOf);
       const result: NodeValue = recipe.outputs ?? value.meta;
-      call = graph.add("call_function", recipe.target, recipe.args.map(argument), kwargs, meta(result), name);
-      calls.set(key, call);
+      call = graph.add("call_function", target, args, kwargs, meta(result), target.split(".")[1] ?? "op");
+      calls.set(recipe.call, call);
     }
     nodes.set(
       value,
@@ -83,8 +77,7 @@ const isComputed = (value: LazyValue): boolean => value.origin.kind === "recipe"
 
 function* recipeInputs(value: LazyValue): Iterable<LazyValue> {
   if (value.origin.kind !== "recipe" || value.isReady) return;
-  yield* tensorsIn(value.origin.recipe.args);
-  yield* tensorsIn(Object.values(value.origin.recipe.kwargs));
+  yield* tensorsIn(value.origin.recipe.call.args);
 }
 
 function* tensorsIn(input: OpInput): Iterable<LazyValue> {

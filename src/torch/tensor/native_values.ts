@@ -8,7 +8,16 @@ import { allocateElements } from "./elements.ts";
 import { staticShape } from "./strides.ts";
 import { LazyValue, type Origin } from "./value.ts";
 
-const ZEROS = new Set(["zeros", "zeros_like", "new_zeros", "empty", "empty_like", "new_empty", "empty_strided", "new_empty_strided"]);
+const ZEROS = new Set([
+  "zeros",
+  "zeros_like",
+  "new_zeros",
+  "empty",
+  "empty_like",
+  "new_empty",
+  "empty_strided",
+  "new_empty_strided",
+]);
 const ONES = new Set(["ones", "ones_like", "new_ones"]);
 const FULL: ReadonlyMap<string, number> = new Map([
   ["full", 1],
@@ -17,7 +26,21 @@ const FULL: ReadonlyMap<string, number> = new Map([
   ["scalar_tensor", 0],
 ]);
 /** Results with the very elements of the input. */
-const SAME = new Set(["clone", "detach", "alias", "contiguous", "view", "reshape", "flatten", "unsqueeze", "squeeze", "_to_copy", "to", "lift_fresh_copy", "lift_fresh"]);
+const SAME = new Set([
+  "clone",
+  "detach",
+  "alias",
+  "contiguous",
+  "view",
+  "reshape",
+  "flatten",
+  "unsqueeze",
+  "squeeze",
+  "_to_copy",
+  "to",
+  "lift_fresh_copy",
+  "lift_fresh",
+]);
 
 /** The origin of a call's one result; null when it must be computed. */
 export function nativeValue(call: BoundCall, args: readonly OpInput[], meta: TensorMeta): Origin | null {

@@ -1,8 +1,8 @@
 /** `torch.norm`: a vector norm in all but rare cases. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import type { PyValue } from "../../dynamo/objects/object.ts";
 import { float } from "../../dynamo/objects/float.ts";
+import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { dispatch } from "./dispatch.ts";
 

@@ -2,7 +2,7 @@
 
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { defineGetSet, defineMethods } from "../../dynamo/objects/native.ts";
-import { PyTuple, tupleType } from "../../dynamo/objects/tuple.ts";
+import { type PyTuple, tupleType } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { repr } from "../../dynamo/protocols/convert.ts";
 import type { OpSchema } from "../../ops/schema.ts";

@@ -7,17 +7,15 @@ import { DTYPES } from "../../fx/dtype.ts";
 import type { TensorData } from "../../fx/exported_program.ts";
 import type { NodeValue } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
-import type { OpInput } from "../../ops/types.ts";
+import type { BoundCall } from "../../ops/bind.ts";
 import { fillElements, type RandomFill } from "../rng/fills.ts";
 import { allocateElements, type Element } from "./elements.ts";
 import { contiguousFromDense, staticShape } from "./strides.ts";
 
 /** An operator call with the values it is computed from. */
 export interface Recipe {
-  readonly target: string;
-  /** Bound arguments; tensors are `LazyValue`s. */
-  readonly args: readonly OpInput[];
-  readonly kwargs: Readonly<Record<string, OpInput>>;
+  /** Tensors among the arguments are `LazyValue`s. */
+  readonly call: BoundCall;
   /** Which output of the call; null when it has just one. */
   readonly output: number | null;
   /** The whole result of a call that has several. */

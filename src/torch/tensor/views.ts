@@ -30,7 +30,7 @@ export function viewOf(state: TorchState, call: BoundCall, self: PyTensor, value
       read: (base) =>
         state.valueOf(meta, {
           kind: "recipe",
-          recipe: { target: call.entry.target, args: [base, ...rest], kwargs: {}, output, ...outputs },
+          recipe: { call: { ...call, args: [base, ...rest] }, output, ...outputs },
         }),
       write: (base, written) => writeBack(state, call, rest, output, base, written),
     };

@@ -10,7 +10,7 @@ import { raise } from "../../../dynamo/protocols/errors.ts";
 import type { DType } from "../../../fx/dtype.ts";
 import type { OpInput } from "../../../ops/types.ts";
 import { legacyDType, legacyTensorName } from "../../nn/type_name.ts";
-import { PyDevice, deviceFrom } from "../../objects/device.ts";
+import { deviceFrom, PyDevice } from "../../objects/device.ts";
 import { PyDType } from "../../objects/dtype.ts";
 import { torchState } from "../../state.ts";
 import { dispatchTarget } from "../dispatch.ts";
@@ -26,7 +26,11 @@ function assertMetadata(vm: Interpreter, self: PyTensor): void {
   tracer.record(
     "aten._assert_tensor_metadata.default",
     [tracer.nodeOf(self)],
-    { dtype: { kind: "dtype", dtype }, device: { kind: "device", device }, layout: { kind: "layout", layout: "strided" } },
+    {
+      dtype: { kind: "dtype", dtype },
+      device: { kind: "device", device },
+      layout: { kind: "layout", layout: "strided" },
+    },
     null,
     "_assert_tensor_metadata_default",
   );

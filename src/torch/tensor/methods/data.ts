@@ -2,23 +2,23 @@
 
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../../dynamo/objects/exception_types.ts";
+import { float } from "../../../dynamo/objects/float.ts";
+import { objectId } from "../../../dynamo/objects/identity.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
 import { defineMethods } from "../../../dynamo/objects/native.ts";
-import { objectId } from "../../../dynamo/objects/identity.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { repr, toFloat, toInt } from "../../../dynamo/protocols/convert.ts";
-import { float } from "../../../dynamo/objects/float.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { isComplex, isFloating } from "../../../fx/dtype.ts";
 import { isParameter } from "../../nn/parameter.ts";
-import { torchState } from "../../state.ts";
 import { PySymInt, pySymInt } from "../../objects/symbolic.ts";
+import { torchState } from "../../state.ts";
 import { bytesOf, elementsOf, hasData, pyElement, raiseDataDependent } from "../data_dependent.ts";
 import { dispatchTarget } from "../dispatch.ts";
+import { elementToNumber } from "../elements.ts";
 import { formatElements, withSuffixes } from "../print.ts";
 import { staticShape } from "../strides.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
-import { elementToNumber } from "../elements.ts";
 
 function count(tensor: PyTensor): number {
   const shape = staticShape(tensor.meta.shape);
@@ -72,7 +72,9 @@ export function tensorRepr(vm: Interpreter, self: PyTensor): string {
   let content: string;
   if (device === "meta" || !hasData(self)) {
     content = "...";
-    suffixes.push(`size=(${meta.shape.map((s) => String(reprSize(vm, s))).join(", ")}${meta.shape.length === 1 ? "," : ""})`);
+    suffixes.push(
+      `size=(${meta.shape.map((s) => String(reprSize(vm, s))).join(", ")}${meta.shape.length === 1 ? "," : ""})`,
+    );
     if (meta.dtype !== state.defaultDtype) suffixes.push(`dtype=torch.${meta.dtype}`);
   } else if (n === 0) {
     content = "[]";
@@ -136,10 +138,6 @@ defineMethods(tensorBaseType, {
       const number = toFloat(vm, wanted);
       return Array.from({ length: elements.length }, (_, i) => elementToNumber(elements.get(i))).includes(number);
     }
-    return raise(
-      vm,
-      ValueErrorType,
-      "Tensor.__contains__ only supports Tensor or scalar",
-    );
+    return raise(vm, ValueErrorType, "Tensor.__contains__ only supports Tensor or scalar");
   },
 });

@@ -1,15 +1,10 @@
 /** Tensor's methods that are operators of the same name, and the few whose Python form differs. */
 
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
-import { NotImplementedErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { setExceptionDetails } from "../../../dynamo/objects/exception_details.ts";
-import {
-  defineGetSet,
-  defineMethods,
-  defineRawMethods,
-  type RawImpl,
-} from "../../../dynamo/objects/native.ts";
+import { NotImplementedErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
+import { defineGetSet, defineMethods, defineRawMethods, type RawImpl } from "../../../dynamo/objects/native.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
 import { makeException, raiseException } from "../../../dynamo/protocols/errors.ts";
@@ -74,7 +69,9 @@ export function raiseUnmodelled(vm: Interpreter, name: string): never {
   return raiseException(vm, exc);
 }
 
-const PROPERTIES = new Set("T H mT mH real imag is_vulkan is_maia is_mtia is_ipu retains_grad output_nr volatile".split(" "));
+const PROPERTIES = new Set(
+  "T H mT mH real imag is_vulkan is_maia is_mtia is_ipu retains_grad output_nr volatile".split(" "),
+);
 
 function operatorMethod(name: string): RawImpl {
   const operator = operatorFor(name);

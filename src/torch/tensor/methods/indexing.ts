@@ -14,8 +14,8 @@ import { asInt } from "../../../dynamo/objects/unbox.ts";
 import { index } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../../dynamo/protocols/type_of.ts";
-import type { OpInput } from "../../../ops/types.ts";
 import { isContiguous } from "../../../ops/strides.ts";
+import type { OpInput } from "../../../ops/types.ts";
 import { eq } from "../../../shapes/bool.ts";
 import type { SymInt } from "../../../shapes/types.ts";
 import { decide, PySymInt } from "../../objects/symbolic.ts";
@@ -24,8 +24,8 @@ import { hasData } from "../data_dependent.ts";
 import { dispatchTarget, tensorOp } from "../dispatch.ts";
 import { tryInput } from "../inputs.ts";
 import { lifted, tensorFromData } from "../lifted.ts";
-import { itemOf } from "./data.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
+import { itemOf } from "./data.ts";
 
 const WHOLE_END = 9223372036854775807n;
 

@@ -7,7 +7,7 @@ import { NotImplemented } from "../../../dynamo/objects/singletons.ts";
 import { PyUnknown } from "../../../dynamo/objects/unknown.ts";
 import { dispatch } from "../dispatch.ts";
 import { tryInput } from "../inputs.ts";
-import { PyTensor, tensorBaseType } from "../tensor.ts";
+import { type PyTensor, tensorBaseType } from "../tensor.ts";
 
 type Run = (vm: Interpreter, self: PyTensor, other: PyValue) => PyValue;
 
@@ -43,8 +43,7 @@ const binaries: Readonly<Record<string, Run>> = {
   __rmul__: op("mul"),
   __imul__: op("mul_"),
   __truediv__: op("div"),
-  __rtruediv__: (vm, self, other) =>
-    dispatch(vm, "aten.mul", [dispatch(vm, "aten.reciprocal", [self]), other]),
+  __rtruediv__: (vm, self, other) => dispatch(vm, "aten.mul", [dispatch(vm, "aten.reciprocal", [self]), other]),
   __itruediv__: op("div_"),
   __floordiv__: op("floor_divide"),
   __rfloordiv__: reversed("floor_divide"),

@@ -64,8 +64,21 @@ defineMethods(tensorBaseType, {
       { kind: "normal", mean: toFloat(vm, mean), std: toFloat(vm, std), contiguous: true },
       g,
     ),
-  "log_normal_(self, mean=1, std=2, *, generator=None)": (vm, self: PyTensor, mean: PyValue, std: PyValue, g: PyValue) =>
-    fill(vm, self, "log_normal_", [mean, std], { kind: "log_normal", mean: toFloat(vm, mean), std: toFloat(vm, std) }, g),
+  "log_normal_(self, mean=1, std=2, *, generator=None)": (
+    vm,
+    self: PyTensor,
+    mean: PyValue,
+    std: PyValue,
+    g: PyValue,
+  ) =>
+    fill(
+      vm,
+      self,
+      "log_normal_",
+      [mean, std],
+      { kind: "log_normal", mean: toFloat(vm, mean), std: toFloat(vm, std) },
+      g,
+    ),
   "exponential_(self, lambd=1, *, generator=None)": (vm, self: PyTensor, rate: PyValue, g: PyValue) =>
     fill(vm, self, "exponential_", [rate], { kind: "exponential", rate: toFloat(vm, rate) }, g),
   "cauchy_(self, median=0, sigma=1, *, generator=None)": (vm, self: PyTensor, m: PyValue, s: PyValue, g: PyValue) =>
@@ -89,6 +102,13 @@ defineMethods(tensorBaseType, {
     if (high <= low) {
       raise(vm, RuntimeErrorType, `random_ expects 'from' to be less than 'to', but got from=${low} >= to=${high}`);
     }
-    return fill(vm, self, "random_", [from, to].filter((v) => v !== null), { kind: "integers", low, high }, g);
+    return fill(
+      vm,
+      self,
+      "random_",
+      [from, to].filter((v) => v !== null),
+      { kind: "integers", low, high },
+      g,
+    );
   },
 });

@@ -17,7 +17,7 @@ import { LAYOUTS, PyNamed, pyDType } from "../../objects/dtype.ts";
 import { pySize } from "../../objects/size.ts";
 import { pySymInt } from "../../objects/symbolic.ts";
 import { torchState } from "../../state.ts";
-import { PyTensor, tensorBaseType } from "../tensor.ts";
+import { type PyTensor, tensorBaseType } from "../tensor.ts";
 
 /** A dimension counted from either end. */
 export function dimension(vm: Interpreter, value: PyValue, rank: number): number {
