@@ -4,9 +4,9 @@ import type { Interpreter } from "../interpreter.ts";
 import { PyBoxed } from "../objects/boxed.ts";
 import { byteArrayType, bytesType, PyByteArray, PyBytes } from "../objects/bytes.ts";
 import { TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
+import { nativeIterator } from "../objects/iterator.ts";
 import { PyList } from "../objects/list.ts";
 import { defineClassMethods, defineMethods, type NativeImpl } from "../objects/native.ts";
-import { nativeIterator } from "../objects/iterator.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyTupleIterator } from "../objects/sequence_iterators.ts";
 import { NotImplemented } from "../objects/singletons.ts";
@@ -16,9 +16,9 @@ import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asInt, asStr } from "../objects/unbox.ts";
 import { callSpecial } from "../protocols/call.ts";
 import { index, truth } from "../protocols/convert.ts";
-import { sliceIndices } from "../protocols/item.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashString } from "../protocols/hash.ts";
+import { sliceIndices } from "../protocols/item.ts";
 import { toArray } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { decodeBytes, encodeText } from "./codecs.ts";
@@ -136,24 +136,34 @@ function repeated(vm: Interpreter, self: PyValue, times: PyValue): PyValue {
   return likeText(self, latin(bytes).repeat(Math.max(0, count)));
 }
 
-const map = (change: (text: string) => string): NativeImpl => (_vm: Interpreter, self: PyValue) => likeText(self, change(latin(value(self))));
-const test = (pattern: RegExp): NativeImpl => (_vm: Interpreter, self: PyValue) => pattern.test(latin(value(self)));
+const map =
+  (change: (text: string) => string): NativeImpl =>
+  (_vm: Interpreter, self: PyValue) =>
+    likeText(self, change(latin(value(self))));
+const test =
+  (pattern: RegExp): NativeImpl =>
+  (_vm: Interpreter, self: PyValue) =>
+    pattern.test(latin(value(self)));
 const upper = (text: string): string => text.replace(/[a-z]+/g, (part) => part.toUpperCase());
 const lower = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
 
 const shared: Record<string, NativeImpl> = {
   "__len__(self, /)": (_vm: Interpreter, self: PyValue) => value(self).length,
-  "__iter__(self, /)": (_vm: Interpreter, self: PyValue) => new PyTupleIterator({ items: Array.from(value(self)) }, bytesIteratorType),
-  "__contains__(self, key, /)": (vm: Interpreter, self: PyValue, key: PyValue) => find(vm, self, key, null, null, false) >= 0,
+  "__iter__(self, /)": (_vm: Interpreter, self: PyValue) =>
+    new PyTupleIterator({ items: Array.from(value(self)) }, bytesIteratorType),
+  "__contains__(self, key, /)": (vm: Interpreter, self: PyValue, key: PyValue) =>
+    find(vm, self, key, null, null, false) >= 0,
   "__getitem__(self, key, /)": (vm: Interpreter, self: PyValue, key: PyValue) => {
     const bytes = value(self);
-    if (key instanceof PySlice) return like(self, Uint8Array.from(sliceItems(Array.from(bytes), sliceIndices(vm, key, bytes.length))));
+    if (key instanceof PySlice)
+      return like(self, Uint8Array.from(sliceItems(Array.from(bytes), sliceIndices(vm, key, bytes.length))));
     if (!(self instanceof PyByteArray)) return bytes[checkedIndex(vm, key, bytes.length, "byte", "")] as number;
     return bytes[checkedIndex(vm, key, bytes.length, "bytearray")] as number;
   },
   "__add__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => {
     const right = asBytesLike(other);
-    if (right === undefined) return raise(vm, TypeErrorType, `can't concat ${typeOf(other).name} to ${typeOf(self).name}`);
+    if (right === undefined)
+      return raise(vm, TypeErrorType, `can't concat ${typeOf(other).name} to ${typeOf(self).name}`);
     const left = value(self);
     const sum = new Uint8Array(left.length + right.length);
     sum.set(left);
@@ -170,25 +180,50 @@ const shared: Record<string, NativeImpl> = {
     const bytes = asBytesLike(other);
     return bytes === undefined ? NotImplemented : latin(value(self)) !== latin(bytes);
   },
-  "decode(self, /, encoding='utf-8', errors='strict')": (vm: Interpreter, self: PyValue, encoding: PyValue, errors: PyValue) =>
-    decodeBytes(vm, value(self), asStr(encoding) ?? "utf-8", asStr(errors) ?? "strict"),
-  "hex(self, sep=<unset>, bytes_per_sep=1)": (vm: Interpreter, self: PyValue, sep: PyValue | undefined, group: PyValue) => {
+  "decode(self, /, encoding='utf-8', errors='strict')": (
+    vm: Interpreter,
+    self: PyValue,
+    encoding: PyValue,
+    errors: PyValue,
+  ) => decodeBytes(vm, value(self), asStr(encoding) ?? "utf-8", asStr(errors) ?? "strict"),
+  "hex(self, sep=<unset>, bytes_per_sep=1)": (
+    vm: Interpreter,
+    self: PyValue,
+    sep: PyValue | undefined,
+    group: PyValue,
+  ) => {
     const pairs = Array.from(value(self), (b) => b.toString(16).padStart(2, "0"));
     if (sep === undefined) return pairs.join("");
     const size = Number(index(vm, group));
     if (size === 0) return pairs.join("");
     const parts: string[] = [];
-    if (size > 0) for (let end = pairs.length; end > 0; end -= size) parts.unshift(pairs.slice(Math.max(0, end - size), end).join(""));
+    if (size > 0)
+      for (let end = pairs.length; end > 0; end -= size)
+        parts.unshift(pairs.slice(Math.max(0, end - size), end).join(""));
     else for (let at = 0; at < pairs.length; at -= size) parts.push(pairs.slice(at, at - size).join(""));
     return parts.join(asStr(sep) ?? want(vm, sep));
   },
-  "find(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) => find(vm, self, sub, a, b, false),
-  "rfind(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) => find(vm, self, sub, a, b, true),
-  "index(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) => {
+  "find(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) =>
+    find(vm, self, sub, a, b, false),
+  "rfind(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) =>
+    find(vm, self, sub, a, b, true),
+  "index(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    a: PyValue,
+    b: PyValue,
+  ) => {
     const at = find(vm, self, sub, a, b, false);
     return at >= 0 ? at : raise(vm, ValueErrorType, "subsection not found");
   },
-  "count(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, a: PyValue, b: PyValue) => {
+  "count(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    a: PyValue,
+    b: PyValue,
+  ) => {
     const text = latin(value(self));
     const bounds = searchBounds(vm, a, b, text.length);
     const needle = asInt(sub) === undefined ? want(vm, sub) : String.fromCharCode(byte(vm, sub, "byte"));
@@ -196,11 +231,25 @@ const shared: Record<string, NativeImpl> = {
     const part = text.slice(bounds.start, bounds.stop);
     return needle === "" ? part.length + 1 : part.split(needle).length - 1;
   },
-  "startswith(self, prefix, start=None, end=None, /)": (vm: Interpreter, self: PyValue, p: PyValue, a: PyValue, b: PyValue) => affix(vm, self, p, a, b, false),
-  "endswith(self, suffix, start=None, end=None, /)": (vm: Interpreter, self: PyValue, p: PyValue, a: PyValue, b: PyValue) => affix(vm, self, p, a, b, true),
+  "startswith(self, prefix, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    p: PyValue,
+    a: PyValue,
+    b: PyValue,
+  ) => affix(vm, self, p, a, b, false),
+  "endswith(self, suffix, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    p: PyValue,
+    a: PyValue,
+    b: PyValue,
+  ) => affix(vm, self, p, a, b, true),
   "strip(self, bytes=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, true, true),
-  "lstrip(self, bytes=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, true, false),
-  "rstrip(self, bytes=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, false, true),
+  "lstrip(self, bytes=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) =>
+    strip(vm, self, chars, true, false),
+  "rstrip(self, bytes=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) =>
+    strip(vm, self, chars, false, true),
   "removeprefix(self, prefix, /)": (vm: Interpreter, self: PyValue, prefix: PyValue) => {
     const [text, p] = [latin(value(self)), want(vm, prefix)];
     return likeText(self, text.startsWith(p) ? text.slice(p.length) : text);
@@ -209,8 +258,10 @@ const shared: Record<string, NativeImpl> = {
     const [text, s] = [latin(value(self)), want(vm, suffix)];
     return likeText(self, s !== "" && text.endsWith(s) ? text.slice(0, -s.length) : text);
   },
-  "split(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) => split(vm, self, sep, max, false),
-  "rsplit(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) => split(vm, self, sep, max, true),
+  "split(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) =>
+    split(vm, self, sep, max, false),
+  "rsplit(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) =>
+    split(vm, self, sep, max, true),
   "splitlines(self, /, keepends=False)": (vm: Interpreter, self: PyValue, keep: PyValue) =>
     new PyList(splitLines(latin(value(self)), truth(vm, keep)).map((line) => likeText(self, line))),
   "partition(self, sep, /)": (vm: Interpreter, self: PyValue, sep: PyValue) => {
@@ -228,7 +279,13 @@ const shared: Record<string, NativeImpl> = {
     });
     return likeText(self, parts.join(latin(value(self))));
   },
-  "replace(self, old, new, count=-1, /)": (vm: Interpreter, self: PyValue, old: PyValue, by: PyValue, count: PyValue) => {
+  "replace(self, old, new, count=-1, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    old: PyValue,
+    by: PyValue,
+    count: PyValue,
+  ) => {
     const parts = splitText(latin(value(self)), want(vm, old), Number(index(vm, count)), false);
     return likeText(self, parts.join(want(vm, by)));
   },
@@ -236,7 +293,10 @@ const shared: Record<string, NativeImpl> = {
     const map = table === null ? null : value(table);
     const removed = new Set(fromLatin(want(vm, gone)));
     const kept = Array.from(value(self)).filter((b) => !removed.has(b));
-    return like(self, Uint8Array.from(kept, (b) => (map === null ? b : (map[b] ?? b))));
+    return like(
+      self,
+      Uint8Array.from(kept, (b) => (map === null ? b : (map[b] ?? b))),
+    );
   },
   "upper(self, /)": map(upper),
   "lower(self, /)": map(lower),
@@ -277,7 +337,11 @@ for (const type of [bytesType, byteArrayType]) {
       const digits = (asStr(text) ?? "").replace(/\s/g, "");
       const bad = /[^0-9a-fA-F]/.exec(digits);
       if (bad !== null || digits.length % 2 === 1) {
-        raise(vm, ValueErrorType, `non-hexadecimal number found in fromhex() arg at position ${bad?.index ?? digits.length}`);
+        raise(
+          vm,
+          ValueErrorType,
+          `non-hexadecimal number found in fromhex() arg at position ${bad?.index ?? digits.length}`,
+        );
       }
       const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
       return cls.isSubtypeOf(byteArrayType) ? new PyByteArray(bytes, cls) : new PyBytes(bytes);
@@ -306,7 +370,12 @@ defineMethods(byteArrayType, {
       const all = Array.from(self.bytes);
       if (s.step === 1) all.splice(s.start, s.count, ...items);
       else if (items.length === s.count) for (const [i, b] of items.entries()) all[s.start + i * s.step] = b;
-      else raise(vm, ValueErrorType, `attempt to assign bytes of size ${items.length} to extended slice of size ${s.count}`);
+      else
+        raise(
+          vm,
+          ValueErrorType,
+          `attempt to assign bytes of size ${items.length} to extended slice of size ${s.count}`,
+        );
       self.bytes = Uint8Array.from(all);
     } else self.bytes[checkedIndex(vm, key, self.bytes.length, "bytearray")] = byte(vm, item, "byte");
     return null;

@@ -2,14 +2,19 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { PyBytes } from "../objects/bytes.ts";
-import {
-  LookupErrorType,
-  UnicodeDecodeErrorType,
-  UnicodeEncodeErrorType,
-} from "../objects/exception_types.ts";
+import { LookupErrorType, UnicodeDecodeErrorType, UnicodeEncodeErrorType } from "../objects/exception_types.ts";
 import { makeException, raise, raiseException } from "../protocols/errors.ts";
 
-type Codec = "utf-8" | "ascii" | "latin-1" | "utf-16" | "utf-16-le" | "utf-16-be" | "utf-32" | "utf-32-le" | "utf-32-be";
+type Codec =
+  | "utf-8"
+  | "ascii"
+  | "latin-1"
+  | "utf-16"
+  | "utf-16-le"
+  | "utf-16-be"
+  | "utf-32"
+  | "utf-32-le"
+  | "utf-32-be";
 
 const NAMES: Readonly<Record<string, Codec>> = {
   utf8: "utf-8",
@@ -125,7 +130,8 @@ function encodeFault(
 export function decodeBytes(vm: Interpreter, bytes: Uint8Array, encoding: string, errors: string): string {
   const codec = codecOf(vm, encoding);
   if (codec === "utf-8") {
-    const skip = encoding.toLowerCase().endsWith("sig") && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    const skip =
+      encoding.toLowerCase().endsWith("sig") && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     return decodeUtf8(vm, bytes, skip, errors);
   }
   if (codec === "ascii" || codec === "latin-1") {
@@ -172,7 +178,8 @@ function decodeUtf8(vm: Interpreter, bytes: Uint8Array, start: number, errors: s
       at++;
       continue;
     }
-    const size = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    const size =
+      first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
     if (size === 0) {
       out += decodeFault(vm, bytes, at, at + 1, "utf-8", errors, "invalid start byte");
       at++;
@@ -223,10 +230,7 @@ function decodeFault(
     case "surrogateescape":
       return bad.map((b) => String.fromCharCode(0xdc00 + b)).join("");
     case "strict":
-      return raiseException(
-        vm,
-        makeException(UnicodeDecodeErrorType, codec, new PyBytes(bytes), start, end, reason),
-      );
+      return raiseException(vm, makeException(UnicodeDecodeErrorType, codec, new PyBytes(bytes), start, end, reason));
     default:
       return raise(vm, LookupErrorType, `unknown error handler name '${errors}'`);
   }

@@ -110,7 +110,8 @@ const methods: Record<string, NativeImpl> = {
       if (parsed === undefined) return raise(vm, ValueErrorType, "complex() arg is a malformed string");
       return new PyComplex(parsed.re, parsed.im, cls);
     }
-    if (imag !== undefined && asStr(imag) !== undefined) raise(vm, TypeErrorType, "complex() second arg can't be a string");
+    if (imag !== undefined && asStr(imag) !== undefined)
+      raise(vm, TypeErrorType, "complex() second arg can't be a string");
     const a = real === undefined ? { re: 0, im: 0 } : component(vm, real, "first argument");
     if (imag === undefined) return new PyComplex(a.re, a.im, cls);
     const b = component(vm, imag, "second argument");
@@ -154,7 +155,8 @@ const methods: Record<string, NativeImpl> = {
 
 function equal(vm: Interpreter, self: PyComplex, other: PyValue): PyValue {
   const int = asInt(other);
-  if (int !== undefined) return self.im === 0 && BigInt(int) === (Number.isInteger(self.re) ? BigInt(self.re) : undefined);
+  if (int !== undefined)
+    return self.im === 0 && BigInt(int) === (Number.isInteger(self.re) ? BigInt(self.re) : undefined);
   const b = asComplex(vm, other);
   return b === undefined ? NotImplemented : self.re === b.re && self.im === b.im;
 }

@@ -41,7 +41,11 @@ export function updateDict(vm: Interpreter, target: PyDict, source: PyValue): vo
   }
   let at = 0;
   forEach(vm, source, (item) => {
-    if (typeof item !== "string" && lookupSpecial(vm, item, "__iter__") === undefined && lookupSpecial(vm, item, "__getitem__") === undefined) {
+    if (
+      typeof item !== "string" &&
+      lookupSpecial(vm, item, "__iter__") === undefined &&
+      lookupSpecial(vm, item, "__getitem__") === undefined
+    ) {
       raise(vm, TypeErrorType, `cannot convert dictionary update sequence element #${at} to a sequence`);
     }
     const pair = toArray(vm, item);
@@ -121,7 +125,12 @@ defineMethods(dictType, {
     self.set(vm, key, otherwise);
     return otherwise;
   },
-  "pop(self, key, default=<unset>, /)": (vm: Interpreter, self: PyDict, key: PyValue, otherwise: PyValue | undefined) => {
+  "pop(self, key, default=<unset>, /)": (
+    vm: Interpreter,
+    self: PyDict,
+    key: PyValue,
+    otherwise: PyValue | undefined,
+  ) => {
     const value = self.get(vm, key);
     if (value === undefined) return otherwise === undefined ? raiseKeyError(vm, key) : otherwise;
     self.delete(vm, key);

@@ -2,7 +2,7 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { nativeType } from "../objects/core_types.ts";
-import { PyDict } from "../objects/dict.ts";
+import type { PyDict } from "../objects/dict.ts";
 import { RuntimeErrorType } from "../objects/exception_types.ts";
 import { keyOf, type TableKey } from "../objects/hash_table.ts";
 import { nativeIterator, PyIterator } from "../objects/iterator.ts";
@@ -123,7 +123,16 @@ for (const [type, select, iteratorType] of [
 ] as const) {
   defineMethods(type, {
     "__repr__(self, /)": (vm: Interpreter, self: PyDictView) =>
-      guardRepr(vm, self, "...", () => `${type.name}([${self.items().map((item) => repr(vm, item)).join(", ")}])`),
+      guardRepr(
+        vm,
+        self,
+        "...",
+        () =>
+          `${type.name}([${self
+            .items()
+            .map((item) => repr(vm, item))
+            .join(", ")}])`,
+      ),
     "__len__(self, /)": (_vm: Interpreter, self: PyDictView) => self.dict.size,
     "__iter__(self, /)": (_vm: Interpreter, self: PyDictView) =>
       new PyDictIterator(self.dict, select, iteratorType, self.dict.map.entries()),
@@ -181,18 +190,34 @@ const superset: SetCompare = (vm, self, _other, items) => items.every((item) => 
 for (const type of [keysType, itemsType]) {
   defineMethods(type, {
     "__contains__(self, key, /)": (vm: Interpreter, self: PyDictView, key: PyValue) => has(vm, self, key),
-    "__eq__(self, value, /)": comparison((vm, self, other, items) => items.length === self.dict.size && subset(vm, self, other, items)),
-    "__le__(self, value, /)": comparison((vm, self, other, items) => self.dict.size <= items.length && subset(vm, self, other, items)),
-    "__lt__(self, value, /)": comparison((vm, self, other, items) => self.dict.size < items.length && subset(vm, self, other, items)),
-    "__ge__(self, value, /)": comparison((vm, self, other, items) => self.dict.size >= items.length && superset(vm, self, other, items)),
-    "__gt__(self, value, /)": comparison((vm, self, other, items) => self.dict.size > items.length && superset(vm, self, other, items)),
+    "__eq__(self, value, /)": comparison(
+      (vm, self, other, items) => items.length === self.dict.size && subset(vm, self, other, items),
+    ),
+    "__le__(self, value, /)": comparison(
+      (vm, self, other, items) => self.dict.size <= items.length && subset(vm, self, other, items),
+    ),
+    "__lt__(self, value, /)": comparison(
+      (vm, self, other, items) => self.dict.size < items.length && subset(vm, self, other, items),
+    ),
+    "__ge__(self, value, /)": comparison(
+      (vm, self, other, items) => self.dict.size >= items.length && superset(vm, self, other, items),
+    ),
+    "__gt__(self, value, /)": comparison(
+      (vm, self, other, items) => self.dict.size > items.length && superset(vm, self, other, items),
+    ),
     "__and__(self, value, /)": (vm: Interpreter, self: PyDictView, other: PyValue) =>
-      setOf(vm, collect(vm, other).filter((item) => has(vm, self, item))),
+      setOf(
+        vm,
+        collect(vm, other).filter((item) => has(vm, self, item)),
+      ),
     "__or__(self, value, /)": (vm: Interpreter, self: PyDictView, other: PyValue) =>
       setOf(vm, [...self.items(), ...collect(vm, other)]),
     "__sub__(self, value, /)": (vm: Interpreter, self: PyDictView, other: PyValue) => {
       const gone = setOf(vm, collect(vm, other));
-      return setOf(vm, self.items().filter((item) => !gone.has(vm, item)));
+      return setOf(
+        vm,
+        self.items().filter((item) => !gone.has(vm, item)),
+      );
     },
     "__xor__(self, value, /)": (vm: Interpreter, self: PyDictView, other: PyValue) => {
       const others = setOf(vm, collect(vm, other));

@@ -37,7 +37,8 @@ defineMethods(BaseExceptionGroupType, {
       }
     });
     const ordinary = members.every((member) => typeOf(member).isSubtypeOf(ExceptionType));
-    if (cls === ExceptionGroupType && !ordinary) raise(vm, TypeErrorType, "Cannot nest BaseExceptions in an ExceptionGroup");
+    if (cls === ExceptionGroupType && !ordinary)
+      raise(vm, TypeErrorType, "Cannot nest BaseExceptions in an ExceptionGroup");
     const type = cls === BaseExceptionGroupType && ordinary ? ExceptionGroupType : cls;
     return new PyException(new PyTuple([message, new PyTuple(members)]), type);
   },
@@ -47,7 +48,9 @@ defineMethods(BaseExceptionGroupType, {
     return `${asStr(e.args.items[0] ?? "") ?? ""} (${count} sub-exception${count === 1 ? "" : "s"})`;
   },
   "__repr__(self, /)": (vm: Interpreter, e: PyException) =>
-    `${e.type.name}(${repr(vm, e.args.items[0] ?? null)}, [${groupMembers(e).map((m) => repr(vm, m)).join(", ")}])`,
+    `${e.type.name}(${repr(vm, e.args.items[0] ?? null)}, [${groupMembers(e)
+      .map((m) => repr(vm, m))
+      .join(", ")}])`,
   "derive(self, excs, /)": (vm: Interpreter, e: PyException, exceptions: PyValue) =>
     call(vm, BaseExceptionGroupType, [e.args.items[0] ?? "", exceptions]),
   "subgroup(self, condition, /)": (vm: Interpreter, e: PyException, condition: PyValue) =>
@@ -95,7 +98,8 @@ function split(
 function derive(vm: Interpreter, e: PyException, members: readonly PyException[]): PyException | null {
   if (members.length === 0) return null;
   const result = callMethod(vm, e, "derive", [new PyTuple(members)]);
-  if (!(result instanceof PyException)) return raise(vm, TypeErrorType, "derive must return an instance of BaseExceptionGroup");
+  if (!(result instanceof PyException))
+    return raise(vm, TypeErrorType, "derive must return an instance of BaseExceptionGroup");
   result.traceback = e.traceback;
   result.cause = e.cause;
   result.context = e.context;

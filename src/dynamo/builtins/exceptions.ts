@@ -46,7 +46,11 @@ import { joinReprs, tupleRepr } from "./containers_repr.ts";
 function exceptionOrNone(vm: Interpreter, value: PyValue | undefined, what: string): PyException | null {
   if (value === undefined) return raise(vm, TypeErrorType, `${what} may not be deleted`);
   if (value === null || value instanceof PyException) return value;
-  return raise(vm, TypeErrorType, `exception ${what.replace("__", "").replace("__", "")} must be None or derive from BaseException`);
+  return raise(
+    vm,
+    TypeErrorType,
+    `exception ${what.replace("__", "").replace("__", "")} must be None or derive from BaseException`,
+  );
 }
 
 const self = (value: PyValue): PyException => value as PyException;
@@ -60,14 +64,17 @@ defineMethods(baseExceptionType, {
     return null;
   },
   "__repr__(self, /)": (vm: Interpreter, e: PyException) =>
-    e.args.items.length === 1 ? `${e.type.name}(${joinReprs(vm, e.args.items)})` : e.type.name + tupleRepr(vm, e.args.items),
+    e.args.items.length === 1
+      ? `${e.type.name}(${joinReprs(vm, e.args.items)})`
+      : e.type.name + tupleRepr(vm, e.args.items),
   "__str__(self, /)": (vm: Interpreter, e: PyException) => {
     const { items } = e.args;
     if (items.length === 0) return "";
     return items.length === 1 ? str(vm, items[0] as PyValue) : tupleRepr(vm, items);
   },
   "with_traceback(self, tb, /)": (vm: Interpreter, e: PyException, tb: PyValue) => {
-    if (tb !== null && !(tb instanceof PyTraceback)) raise(vm, TypeErrorType, "__traceback__ must be a traceback or None");
+    if (tb !== null && !(tb instanceof PyTraceback))
+      raise(vm, TypeErrorType, "__traceback__ must be a traceback or None");
     e.traceback = tb as PyTraceback | null;
     return e;
   },
@@ -154,7 +161,10 @@ function defineFields(type: PyType, names: Readonly<Record<string, (e: PyExcepti
   }
 }
 
-const argument = (i: number) => (e: PyException): PyValue => e.args.items[i] ?? null;
+const argument =
+  (i: number) =>
+  (e: PyException): PyValue =>
+    e.args.items[i] ?? null;
 const none = (): PyValue => null;
 
 defineFields(StopIterationType, { value: argument(0) });
@@ -174,7 +184,12 @@ function defineNamed(type: PyType, names: readonly string[]): void {
   defineFields(type, Object.fromEntries(names.map((name) => [name, none])));
   const parameters = names.map((name) => `${name}=None`).join(", ");
   defineMethods(type, {
-    [`__init__(self, *args, ${parameters})`]: (_vm: Interpreter, e: PyException, args: readonly PyValue[], ...values: PyValue[]) => {
+    [`__init__(self, *args, ${parameters})`]: (
+      _vm: Interpreter,
+      e: PyException,
+      args: readonly PyValue[],
+      ...values: PyValue[]
+    ) => {
       e.args = new PyTuple(args);
       names.forEach((name, i) => {
         setField(e, name, values[i] ?? null);
@@ -212,7 +227,10 @@ function osErrorClass(cls: PyType, args: readonly PyValue[]): PyType {
   return ERRNO_CLASSES[args[0]] ?? cls;
 }
 
-const system = (i: number) => (e: PyException): PyValue => (e.args.items.length >= 2 ? (e.args.items[i] ?? null) : null);
+const system =
+  (i: number) =>
+  (e: PyException): PyValue =>
+    e.args.items.length >= 2 ? (e.args.items[i] ?? null) : null;
 defineFields(OSErrorType, { errno: system(0), strerror: system(1), filename: none, filename2: none });
 defineMethods(OSErrorType, {
   "__init__(self, *args)": (_vm: Interpreter, e: PyException, args: readonly PyValue[]) => {
@@ -233,10 +251,12 @@ defineMethods(OSErrorType, {
   },
 });
 
-const detail = (i: number) => (e: PyException): PyValue => {
-  const details = e.args.items[1];
-  return details instanceof PyTuple ? (details.items[i] ?? null) : null;
-};
+const detail =
+  (i: number) =>
+  (e: PyException): PyValue => {
+    const details = e.args.items[1];
+    return details instanceof PyTuple ? (details.items[i] ?? null) : null;
+  };
 defineFields(SyntaxErrorType, {
   msg: argument(0),
   filename: detail(0),
@@ -303,4 +323,3 @@ defineMethods(UnicodeEncodeErrorType, {
     return `'${str(vm, encoding)}' codec can't encode ${what} ${range(from, to)}: ${str(vm, reason)}`;
   },
 });
-

@@ -13,12 +13,12 @@ import { reprFloat } from "../objects/text.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asFloat, asInt, asStr } from "../objects/unbox.ts";
+import { lookupSpecial } from "../protocols/attribute.ts";
 import { call } from "../protocols/call.ts";
 import { index, repr, toFloat, truncated } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashFloat } from "../protocols/hash.ts";
 import { floatOf, floatOp } from "../protocols/number_op.ts";
-import { lookupSpecial } from "../protocols/attribute.ts";
 import { BINARY_DUNDERS, type BinaryOperator } from "../protocols/operator.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { orderHolds } from "./sequence_compare.ts";
@@ -35,7 +35,8 @@ export function floatValue(self: PyValue): number {
 
 function construct(vm: Interpreter, x: PyValue): number {
   const bytes = asBytesLike(x);
-  const text = asStr(x) ?? (bytes === undefined ? undefined : Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
+  const text =
+    asStr(x) ?? (bytes === undefined ? undefined : Array.from(bytes, (b) => String.fromCharCode(b)).join(""));
   if (text !== undefined) {
     return parseFloatText(text) ?? raise(vm, ValueErrorType, `could not convert string to float: ${repr(vm, x)}`);
   }
@@ -111,11 +112,17 @@ const methods: Record<string, NativeImpl> = {
     return truncated(vm, Number.isFinite(value) ? roundHalfEven(value) : value);
   },
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
-    formatFloat(vm, floatValue(self), asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`)),
+    formatFloat(
+      vm,
+      floatValue(self),
+      asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
+    ),
   "__divmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, self, other),
   "__rdivmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, other, self),
-  "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) => power(vm, self, other, mod),
-  "__rpow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) => power(vm, other, self, mod),
+  "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>
+    power(vm, self, other, mod),
+  "__rpow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>
+    power(vm, other, self, mod),
   "__getnewargs__(self, /)": (_vm: Interpreter, self: PyValue) => new PyTuple([float(floatValue(self))]),
   "conjugate(self, /)": (_vm: Interpreter, self: PyValue) => float(floatValue(self)),
   "is_integer(self, /)": (_vm: Interpreter, self: PyValue) => Number.isInteger(floatValue(self)),
@@ -149,8 +156,10 @@ function arithmetic(vm: Interpreter, operator: BinaryOperator, a: PyValue, b: Py
 
 for (const operator of ["+", "-", "*", "/", "//", "%"] as const) {
   const { forward, reflected } = BINARY_DUNDERS[operator];
-  methods[`${forward}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) => arithmetic(vm, operator, self, other);
-  methods[`${reflected}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) => arithmetic(vm, operator, other, self);
+  methods[`${forward}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) =>
+    arithmetic(vm, operator, self, other);
+  methods[`${reflected}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) =>
+    arithmetic(vm, operator, other, self);
 }
 
 /** -1, 0, 1, or NaN when unordered; undefined when the other operand is no real number. */
@@ -209,7 +218,9 @@ function fromHex(vm: Interpreter, source: string): number {
 
 defineClassMethods(floatType, {
   "fromhex(cls, string, /)": (vm: Interpreter, cls: PyType, text: PyValue) => {
-    const value = float(fromHex(vm, asStr(text) ?? raise(vm, TypeErrorType, "bad argument type for built-in operation")));
+    const value = float(
+      fromHex(vm, asStr(text) ?? raise(vm, TypeErrorType, "bad argument type for built-in operation")),
+    );
     return cls === floatType ? value : call(vm, cls, [value]);
   },
   "__getformat__(cls, typestr, /)": () => "IEEE, little-endian",
@@ -228,4 +239,3 @@ export function ratioToFloat(numerator: bigint, denominator: bigint): number {
   const value = ldexp(quotient, -shift);
   return negative ? -value : value;
 }
-

@@ -24,8 +24,16 @@ function currentStdout(vm: Interpreter): PyValue {
   return sys instanceof PyModule ? (sys.getOwn("stdout") ?? null) : null;
 }
 
-function print(vm: Interpreter, values: readonly PyValue[], sep: PyValue, end: PyValue, file: PyValue, flush: PyValue): null {
-  const text = values.map((value) => str(vm, value)).join(separator(vm, sep, "sep", " ")) + separator(vm, end, "end", "\n");
+function print(
+  vm: Interpreter,
+  values: readonly PyValue[],
+  sep: PyValue,
+  end: PyValue,
+  file: PyValue,
+  flush: PyValue,
+): null {
+  const text =
+    values.map((value) => str(vm, value)).join(separator(vm, sep, "sep", " ")) + separator(vm, end, "end", "\n");
   const target = file ?? currentStdout(vm);
   if (target === null) vm.stdout(text);
   else {
@@ -74,16 +82,13 @@ export const ioFunctions: readonly PyNative[] = [
     if (text !== "") vm.stdout(text);
     return raise(vm, EOFErrorType, "EOF when reading a line");
   }),
-  fn("open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", (vm: Interpreter, file: PyValue) =>
-    unknownFile(vm, `file ${repr(vm, file)}`),
+  fn(
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    (vm: Interpreter, file: PyValue) => unknownFile(vm, `file ${repr(vm, file)}`),
   ),
-  fn("__import__(name, globals=None, locals=None, fromlist=(), level=0)", (
-    vm: Interpreter,
-    name: PyValue,
-    globals: PyValue,
-    _locals: PyValue,
-    fromlist: PyValue,
-    level: PyValue,
-  ) => importModule(vm, name, globals, fromlist, level)),
+  fn(
+    "__import__(name, globals=None, locals=None, fromlist=(), level=0)",
+    (vm: Interpreter, name: PyValue, globals: PyValue, _locals: PyValue, fromlist: PyValue, level: PyValue) =>
+      importModule(vm, name, globals, fromlist, level),
+  ),
 ];
-

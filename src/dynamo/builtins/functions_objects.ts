@@ -78,15 +78,21 @@ export const objectFunctions: readonly PyNative[] = [
     if (special !== undefined) return new PyList(sortValues(vm, toArray(vm, call(vm, special, [])), null, false));
     return new PyList(sortValues(vm, attributeNames(vm, o), null, false));
   }),
-  fn("getattr(object, name, default=<unset>, /)", (vm: Interpreter, o: PyValue, name: PyValue, otherwise: PyValue | undefined) => {
-    const text = attributeName(vm, name, "");
-    if (otherwise === undefined) return getAttr(vm, o, text);
-    const value = lookupAttr(vm, o, text);
-    return value === undefined ? otherwise : value;
-  }),
+  fn(
+    "getattr(object, name, default=<unset>, /)",
+    (vm: Interpreter, o: PyValue, name: PyValue, otherwise: PyValue | undefined) => {
+      const text = attributeName(vm, name, "");
+      if (otherwise === undefined) return getAttr(vm, o, text);
+      const value = lookupAttr(vm, o, text);
+      return value === undefined ? otherwise : value;
+    },
+  ),
   fn("globals()", (vm: Interpreter) => frameAttribute(vm, "f_globals")),
-  fn("hasattr(obj, name, /)", (vm: Interpreter, o: PyValue, name: PyValue) =>
-    lookupAttr(vm, o, attributeName(vm, name, "hasattr(): ")) !== undefined),
+  fn(
+    "hasattr(obj, name, /)",
+    (vm: Interpreter, o: PyValue, name: PyValue) =>
+      lookupAttr(vm, o, attributeName(vm, name, "hasattr(): ")) !== undefined,
+  ),
   fn("hash(obj, /)", (vm: Interpreter, o: PyValue) => hash(vm, o)),
   fn("id(obj, /)", (_vm: Interpreter, o: PyValue) => idOf(o)),
   fn("isinstance(obj, class_or_tuple, /)", (vm: Interpreter, o: PyValue, cls: PyValue) => isInstance(vm, o, cls)),

@@ -3,7 +3,7 @@
 import type { Interpreter } from "../interpreter.ts";
 import { PyByteArray } from "../objects/bytes.ts";
 import { StopIterationType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
-import { PyFloat, float } from "../objects/float.ts";
+import { float, PyFloat } from "../objects/float.ts";
 import type { PyInt } from "../objects/int.ts";
 import { nativeIterator, PyFnIterator } from "../objects/iterator.ts";
 import { PyList } from "../objects/list.ts";
@@ -28,7 +28,14 @@ function based(vm: Interpreter, value: PyValue, radix: number, prefix: string): 
   return int < 0 ? `-${prefix}${(-int).toString(radix)}` : prefix + int.toString(radix);
 }
 
-function extreme(vm: Interpreter, name: string, operator: "<" | ">", args: readonly PyValue[], key: PyValue, otherwise: PyValue | undefined): PyValue {
+function extreme(
+  vm: Interpreter,
+  name: string,
+  operator: "<" | ">",
+  args: readonly PyValue[],
+  key: PyValue,
+  otherwise: PyValue | undefined,
+): PyValue {
   if (args.length === 0) raise(vm, TypeErrorType, `${name} expected at least 1 argument, got 0`);
   if (args.length > 1 && otherwise !== undefined) {
     raise(vm, TypeErrorType, `Cannot specify a default for ${name}() with multiple positional arguments`);
@@ -37,7 +44,8 @@ function extreme(vm: Interpreter, name: string, operator: "<" | ">", args: reado
   let bestKey: PyValue | undefined;
   const consider = (item: PyValue) => {
     const itemKey = key === null ? item : call(vm, key, [item]);
-    if (bestKey === undefined || truth(vm, richCompare(vm, itemKey, operator, bestKey))) [best, bestKey] = [item, itemKey];
+    if (bestKey === undefined || truth(vm, richCompare(vm, itemKey, operator, bestKey)))
+      [best, bestKey] = [item, itemKey];
   };
   if (args.length > 1) args.forEach(consider);
   else forEach(vm, args[0] as PyValue, consider);
@@ -53,7 +61,8 @@ function sum(vm: Interpreter, iterable: PyValue, start: PyValue): PyValue {
   let total: PyValue = start;
   let compensation = 0;
   const flush = () => {
-    if (total instanceof PyFloat && compensation !== 0 && Number.isFinite(compensation)) total = float(total.value + compensation);
+    if (total instanceof PyFloat && compensation !== 0 && Number.isFinite(compensation))
+      total = float(total.value + compensation);
     compensation = 0;
   };
   forEach(vm, iterable, (item) => {
@@ -131,7 +140,8 @@ export const valueFunctions: readonly PyNative[] = [
     return raise(vm, TypeErrorType, `unsupported operand type(s) for ** or pow(): ${names}`);
   }),
   fn("round(number, ndigits=None)", (vm: Interpreter, value: PyValue, ndigits: PyValue) => {
-    const result = ndigits === null ? callSpecial(vm, value, "__round__") : callSpecial(vm, value, "__round__", ndigits);
+    const result =
+      ndigits === null ? callSpecial(vm, value, "__round__") : callSpecial(vm, value, "__round__", ndigits);
     if (result !== undefined) return result;
     if (value instanceof PyUnknown) return value;
     return raise(vm, TypeErrorType, `type ${typeOf(value).name} doesn't define __round__ method`);
@@ -167,14 +177,20 @@ export const valueFunctions: readonly PyNative[] = [
     const value = next(vm, iterator);
     return value === undefined ? otherwise : value;
   }),
-  fn("max(*args, key=None, default=<unset>)", (vm: Interpreter, args: readonly PyValue[], key: PyValue, otherwise: PyValue | undefined) =>
-    extreme(vm, "max", ">", args, key, otherwise),
+  fn(
+    "max(*args, key=None, default=<unset>)",
+    (vm: Interpreter, args: readonly PyValue[], key: PyValue, otherwise: PyValue | undefined) =>
+      extreme(vm, "max", ">", args, key, otherwise),
   ),
-  fn("min(*args, key=None, default=<unset>)", (vm: Interpreter, args: readonly PyValue[], key: PyValue, otherwise: PyValue | undefined) =>
-    extreme(vm, "min", "<", args, key, otherwise),
+  fn(
+    "min(*args, key=None, default=<unset>)",
+    (vm: Interpreter, args: readonly PyValue[], key: PyValue, otherwise: PyValue | undefined) =>
+      extreme(vm, "min", "<", args, key, otherwise),
   ),
-  fn("sorted(iterable, /, *, key=None, reverse=False)", (vm: Interpreter, iterable: PyValue, key: PyValue, reverse: PyValue) =>
-    new PyList(sortValues(vm, toArray(vm, iterable), key, truth(vm, reverse))),
+  fn(
+    "sorted(iterable, /, *, key=None, reverse=False)",
+    (vm: Interpreter, iterable: PyValue, key: PyValue, reverse: PyValue) =>
+      new PyList(sortValues(vm, toArray(vm, iterable), key, truth(vm, reverse))),
   ),
   fn("sum(iterable, /, start=0)", sum),
 ];

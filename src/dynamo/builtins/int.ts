@@ -116,11 +116,18 @@ const methods: Record<string, NativeImpl> = {
     return normalizeInt(roundToPowerOfTen(BigInt(value), Math.min(-places, 5000)));
   },
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
-    formatInt(vm, intValue(self), asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`), typeOf(self).name),
+    formatInt(
+      vm,
+      intValue(self),
+      asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
+      typeOf(self).name,
+    ),
   "__divmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, self, other),
   "__rdivmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, other, self),
-  "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) => power(vm, self, other, mod),
-  "__rpow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) => power(vm, other, self, mod),
+  "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>
+    power(vm, self, other, mod),
+  "__rpow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>
+    power(vm, other, self, mod),
   "__getnewargs__(self, /)": (_vm: Interpreter, self: PyValue) => new PyTuple([intValue(self)]),
   "bit_length(self, /)": (_vm: Interpreter, self: PyValue) => bitLength(magnitude(self)),
   "bit_count(self, /)": (_vm: Interpreter, self: PyValue) => magnitude(self).toString(2).replaceAll("0", "").length,
@@ -157,8 +164,10 @@ function power(vm: Interpreter, base: PyValue, exponent: PyValue, mod: PyValue):
 
 for (const operator of ["+", "-", "*", "/", "//", "%", "<<", ">>", "&", "|", "^"] as const) {
   const { forward, reflected } = BINARY_DUNDERS[operator];
-  methods[`${forward}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) => arithmetic(vm, operator, self, other);
-  methods[`${reflected}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) => arithmetic(vm, operator, other, self);
+  methods[`${forward}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) =>
+    arithmetic(vm, operator, self, other);
+  methods[`${reflected}(self, value, /)`] = (vm: Interpreter, self: PyValue, other: PyValue) =>
+    arithmetic(vm, operator, other, self);
 }
 
 function arithmetic(vm: Interpreter, operator: BinaryOperator, a: PyValue, b: PyValue): PyValue {

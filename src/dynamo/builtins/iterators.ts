@@ -55,7 +55,8 @@ defineMethods(filterType, {
 
 defineRawMethods(mapType, {
   __new__: (vm, [cls, f, ...iterables]) => {
-    if (f === undefined || iterables.length === 0) return raise(vm, TypeErrorType, "map() must have at least two arguments.");
+    if (f === undefined || iterables.length === 0)
+      return raise(vm, TypeErrorType, "map() must have at least two arguments.");
     const sources = iterables.map((o) => iter(vm, o));
     return new PyFnIterator((inner) => {
       const items: PyValue[] = [];
@@ -78,7 +79,12 @@ defineMethods(reversedType, {
       if (result !== undefined) return result;
     }
     const type = typeOf(sequence);
-    if (special === null || type.lookup("__getitem__") === undefined || type.lookup("__len__") === undefined || type.lookup("keys") !== undefined) {
+    if (
+      special === null ||
+      type.lookup("__getitem__") === undefined ||
+      type.lookup("__len__") === undefined ||
+      type.lookup("keys") !== undefined
+    ) {
       raise(vm, TypeErrorType, `'${type.name}' object is not reversible`);
     }
     let at = length(vm, sequence) - 1;
@@ -87,9 +93,19 @@ defineMethods(reversedType, {
 });
 
 defineMethods(zipType, {
-  "__new__(cls, *iterables, strict=False)": (vm: Interpreter, cls: PyType, iterables: readonly PyValue[], strict: PyValue) => {
+  "__new__(cls, *iterables, strict=False)": (
+    vm: Interpreter,
+    cls: PyType,
+    iterables: readonly PyValue[],
+    strict: PyValue,
+  ) => {
     const sources = iterables.map((o, i) => {
-      if (typeof o !== "string" && typeOf(o).lookup("__iter__") === undefined && typeOf(o).lookup("__getitem__") === undefined && typeOf(o).name !== "Unknown") {
+      if (
+        typeof o !== "string" &&
+        typeOf(o).lookup("__iter__") === undefined &&
+        typeOf(o).lookup("__getitem__") === undefined &&
+        typeOf(o).name !== "Unknown"
+      ) {
         raise(vm, TypeErrorType, `zip argument #${i + 1} must support iteration`);
       }
       return iter(vm, o);
@@ -112,7 +128,8 @@ function zipNext(vm: Interpreter, sources: readonly PyIterator[], strict: boolea
     const others = (n: number) => (n === 1 ? "argument 1" : `arguments 1-${n}`);
     if (i > 0) raise(vm, ValueErrorType, `zip() argument ${i + 1} is shorter than ${others(i)}`);
     for (let j = 1; j < sources.length; j++) {
-      if (sources[j]?.next(vm) !== undefined) raise(vm, ValueErrorType, `zip() argument ${j + 1} is longer than ${others(j)}`);
+      if (sources[j]?.next(vm) !== undefined)
+        raise(vm, ValueErrorType, `zip() argument ${j + 1} is longer than ${others(j)}`);
     }
     return undefined;
   }

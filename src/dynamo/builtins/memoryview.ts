@@ -43,9 +43,13 @@ defineMethods(memoryViewType, {
   "__len__(self, /)": (_vm: Interpreter, self: PyMemoryView) => self.bytes.length,
   "__iter__(self, /)": (_vm: Interpreter, self: PyMemoryView) => new PyTupleIterator({ items: Array.from(self.bytes) }),
   "__getitem__(self, key, /)": (vm: Interpreter, self: PyMemoryView, key: PyValue) => {
-    if (!(key instanceof PySlice)) return self.bytes[checkedIndex(vm, key, self.bytes.length, "memoryview", "index")] as number;
+    if (!(key instanceof PySlice))
+      return self.bytes[checkedIndex(vm, key, self.bytes.length, "memoryview", "index")] as number;
     const s = sliceIndices(vm, key, self.bytes.length);
-    const part = s.step === 1 ? self.bytes.subarray(s.start, Math.max(s.start, s.stop)) : Uint8Array.from(sliceItems(Array.from(self.bytes), s));
+    const part =
+      s.step === 1
+        ? self.bytes.subarray(s.start, Math.max(s.start, s.stop))
+        : Uint8Array.from(sliceItems(Array.from(self.bytes), s));
     return new PyMemoryView(part, self.base);
   },
   "__setitem__(self, key, value, /)": (vm: Interpreter, self: PyMemoryView, key: PyValue, value: PyValue) => {

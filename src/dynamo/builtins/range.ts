@@ -1,9 +1,9 @@
 /** `range` and `slice`. */
 
 import type { Interpreter } from "../interpreter.ts";
-import { compareInt } from "../objects/int_arithmetic.ts";
 import { IndexErrorType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
 import { normalizeInt, type PyInt } from "../objects/int.ts";
+import { compareInt } from "../objects/int_arithmetic.ts";
 import { defineGetSet, defineMethods } from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyRange, rangeType } from "../objects/range.ts";
@@ -14,9 +14,9 @@ import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asInt } from "../objects/unbox.ts";
 import { index, repr } from "../protocols/convert.ts";
-import { sliceIndices } from "../protocols/item.ts";
 import { raise } from "../protocols/errors.ts";
 import { hash } from "../protocols/hash.ts";
+import { sliceIndices } from "../protocols/item.ts";
 import { equals } from "../protocols/operator.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { itemsEqual, itemsOrder, type OrderingOperator } from "./sequence_compare.ts";
@@ -77,7 +77,8 @@ defineMethods(rangeType, {
     const step = normalizeInt(-BigInt(self.step));
     return new PyRangeIterator(new PyRange(last, normalizeInt(BigInt(self.start) + BigInt(step)), step));
   },
-  "__contains__(self, key, /)": (vm: Interpreter, self: PyRange, value: PyValue) => search(vm, self, value) !== undefined,
+  "__contains__(self, key, /)": (vm: Interpreter, self: PyRange, value: PyValue) =>
+    search(vm, self, value) !== undefined,
   "__getitem__(self, key, /)": (vm: Interpreter, self: PyRange, item: PyValue) => {
     if (item instanceof PySlice) return sliceRange(vm, self, item);
     const n = subscriptIndex(vm, item, "range");
@@ -90,7 +91,8 @@ defineMethods(rangeType, {
   "__hash__(self, /)": (vm: Interpreter, self: PyRange) => hash(vm, key(self)),
   "index(self, value, /)": (vm: Interpreter, self: PyRange, value: PyValue) =>
     search(vm, self, value) ?? raise(vm, ValueErrorType, `${repr(vm, value)} is not in range`),
-  "count(self, value, /)": (vm: Interpreter, self: PyRange, value: PyValue) => (search(vm, self, value) === undefined ? 0 : 1),
+  "count(self, value, /)": (vm: Interpreter, self: PyRange, value: PyValue) =>
+    search(vm, self, value) === undefined ? 0 : 1,
 });
 defineGetSet(rangeType, {
   start: { get: (_vm, self) => (self as PyRange).start },
@@ -113,7 +115,10 @@ defineMethods(sliceType, {
     stop: PyValue | undefined,
     step: PyValue,
   ) => (stop === undefined ? new PySlice(null, start, null) : new PySlice(start, stop, step)),
-  "__repr__(self, /)": (vm: Interpreter, self: PySlice) => `slice(${parts(self).map((p) => repr(vm, p)).join(", ")})`,
+  "__repr__(self, /)": (vm: Interpreter, self: PySlice) =>
+    `slice(${parts(self)
+      .map((p) => repr(vm, p))
+      .join(", ")})`,
   "__eq__(self, value, /)": (vm: Interpreter, self: PySlice, other: PyValue) =>
     other instanceof PySlice ? itemsEqual(vm, parts(self), parts(other)) : NotImplemented,
   "__lt__(self, value, /)": compare("<"),
@@ -121,7 +126,8 @@ defineMethods(sliceType, {
   "__gt__(self, value, /)": compare(">"),
   "__ge__(self, value, /)": compare(">="),
   "indices(self, length, /)": (vm: Interpreter, self: PySlice, length: PyValue) => {
-    const size = asInt(length) ?? raise(vm, TypeErrorType, `'${typeOf(length).name}' object cannot be interpreted as an integer`);
+    const size =
+      asInt(length) ?? raise(vm, TypeErrorType, `'${typeOf(length).name}' object cannot be interpreted as an integer`);
     if (size < 0) raise(vm, ValueErrorType, "length should not be negative");
     const s = sliceIndices(vm, self, Number(size));
     return new PyTuple([s.start, s.stop, s.step]);

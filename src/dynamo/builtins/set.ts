@@ -125,9 +125,13 @@ const shared = {
   "difference(self, /, *others)": difference,
   "symmetric_difference(self, other, /)": symmetric,
   "isdisjoint(self, other, /)": (vm: Interpreter, self: PySetBase, other: PyValue) =>
-    !asSet(vm, other).values().some((item) => self.has(vm, item)),
-  "issubset(self, other, /)": (vm: Interpreter, self: PySetBase, other: PyValue) => isSubset(vm, self, asSet(vm, other)),
-  "issuperset(self, other, /)": (vm: Interpreter, self: PySetBase, other: PyValue) => isSubset(vm, asSet(vm, other), self),
+    !asSet(vm, other)
+      .values()
+      .some((item) => self.has(vm, item)),
+  "issubset(self, other, /)": (vm: Interpreter, self: PySetBase, other: PyValue) =>
+    isSubset(vm, self, asSet(vm, other)),
+  "issuperset(self, other, /)": (vm: Interpreter, self: PySetBase, other: PyValue) =>
+    isSubset(vm, asSet(vm, other), self),
 };
 defineMethods(setType, { ...shared, "copy(self, /)": (_vm: Interpreter, self: PySet) => like(self, true) });
 defineMethods(frozenSetType, {

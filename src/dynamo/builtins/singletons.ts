@@ -4,7 +4,7 @@ import type { Interpreter } from "../interpreter.ts";
 import { TypeErrorType } from "../objects/exception_types.ts";
 import { defineMethods } from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
-import { Ellipsis, ellipsisType, NotImplemented, notImplementedType, noneType } from "../objects/singletons.ts";
+import { Ellipsis, ellipsisType, NotImplemented, noneType, notImplementedType } from "../objects/singletons.ts";
 import type { PyType } from "../objects/type.ts";
 import { raise } from "../protocols/errors.ts";
 

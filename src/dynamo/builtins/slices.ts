@@ -60,7 +60,9 @@ export function subscriptIndex(vm: Interpreter, key: PyValue, sequence: string):
 /** The position that a subscript means, or `<what> index out of range`. */
 export function checkedIndex(vm: Interpreter, key: PyValue, length: number, sequence: string, what = sequence): number {
   const at = sequenceIndex(subscriptIndex(vm, key, sequence), length);
-  return at === undefined ? raise(vm, IndexErrorType, what === "" ? "index out of range" : `${what} index out of range`) : at;
+  return at === undefined
+    ? raise(vm, IndexErrorType, what === "" ? "index out of range" : `${what} index out of range`)
+    : at;
 }
 
 /** The `start, stop` arguments of `index()` and `find()`, clamped to the length. */

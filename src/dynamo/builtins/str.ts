@@ -2,12 +2,18 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { PyBoxed } from "../objects/boxed.ts";
+import { PyBytes } from "../objects/bytes.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyRaise } from "../objects/exception.ts";
 import { LookupErrorType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
-import { PyBytes } from "../objects/bytes.ts";
 import { PyList } from "../objects/list.ts";
-import { defineMethods, defineRawMethods, defineStaticMethods, type Kwargs, type NativeImpl } from "../objects/native.ts";
+import {
+  defineMethods,
+  defineRawMethods,
+  defineStaticMethods,
+  type Kwargs,
+  type NativeImpl,
+} from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyStrIterator } from "../objects/sequence_iterators.ts";
 import { NotImplemented } from "../objects/singletons.ts";
@@ -29,7 +35,15 @@ import { formatValue } from "./format_value.ts";
 import { repetition } from "./list.ts";
 import { orderHolds } from "./sequence_compare.ts";
 import { checkedIndex, searchBounds, sliceItems } from "./slices.ts";
-import { codePointAt, codePointIndex, codePointLength, codePoints, codePointSlice, compareStrings, WHITESPACE_CLASS } from "./text/code_points.ts";
+import {
+  codePointAt,
+  codePointIndex,
+  codePointLength,
+  codePointSlice,
+  codePoints,
+  compareStrings,
+  WHITESPACE_CLASS,
+} from "./text/code_points.ts";
 import { formatString } from "./text/format_spec.ts";
 import { percentFormat } from "./text/percent.ts";
 import { strFormat } from "./text/str_format.ts";
@@ -178,7 +192,13 @@ function countText(text: string, sub: string): number {
   return count;
 }
 
-function justify(vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue, place: (missing: number) => number): string {
+function justify(
+  vm: Interpreter,
+  self: PyValue,
+  width: PyValue,
+  fill: PyValue,
+  place: (missing: number) => number,
+): string {
   const text = strValue(self);
   const ch = wantStr(vm, fill, (name) => `The fill character must be a unicode character, not ${name}`);
   if (codePointLength(ch) !== 1) raise(vm, TypeErrorType, "The fill character must be exactly one character long");
@@ -263,7 +283,9 @@ const methods: Record<string, NativeImpl> = {
     const text = strValue(self);
     if (key instanceof PySlice) {
       const s = sliceIndices(vm, key, codePointLength(text));
-      return s.step === 1 ? codePointSlice(text, s.start, Math.max(s.start, s.stop)) : sliceItems(codePoints(text), s).join("");
+      return s.step === 1
+        ? codePointSlice(text, s.start, Math.max(s.start, s.stop))
+        : sliceItems(codePoints(text), s).join("");
     }
     return codePointAt(text, checkedIndex(vm, key, codePointLength(text), "string")) as string;
   },
@@ -276,7 +298,8 @@ const methods: Record<string, NativeImpl> = {
   },
   "__mul__(self, value, /)": repeatText,
   "__rmul__(self, value, /)": repeatText,
-  "__mod__(self, value, /)": (vm: Interpreter, self: PyValue, values: PyValue) => percentFormat(vm, strValue(self), values),
+  "__mod__(self, value, /)": (vm: Interpreter, self: PyValue, values: PyValue) =>
+    percentFormat(vm, strValue(self), values),
   "__rmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => {
     const format = asStr(other);
     return format === undefined ? NotImplemented : percentFormat(vm, format, self);
@@ -292,31 +315,75 @@ const methods: Record<string, NativeImpl> = {
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
     formatString(vm, strValue(self), wantStr(vm, spec, mustBe("__format__() argument"))),
   "__getnewargs__(self, /)": (_vm: Interpreter, self: PyValue) => new PyTuple([strValue(self)]),
-  "find(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, start: PyValue, stop: PyValue) =>
-    find(vm, self, sub, start, stop, false),
-  "rfind(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, start: PyValue, stop: PyValue) =>
-    find(vm, self, sub, start, stop, true),
-  "index(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, start: PyValue, stop: PyValue) => {
+  "find(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => find(vm, self, sub, start, stop, false),
+  "rfind(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => find(vm, self, sub, start, stop, true),
+  "index(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => {
     const at = find(vm, self, sub, start, stop, false);
     return at >= 0 ? at : raise(vm, ValueErrorType, "substring not found");
   },
-  "rindex(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, start: PyValue, stop: PyValue) => {
+  "rindex(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => {
     const at = find(vm, self, sub, start, stop, true);
     return at >= 0 ? at : raise(vm, ValueErrorType, "substring not found");
   },
-  "count(self, sub, start=None, end=None, /)": (vm: Interpreter, self: PyValue, sub: PyValue, start: PyValue, stop: PyValue) => {
+  "count(self, sub, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    sub: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => {
     const text = strValue(self);
     const bounds = searchBounds(vm, start, stop, codePointLength(text));
     if (bounds.start > bounds.stop) return 0;
-    return countText(codePointSlice(text, bounds.start, bounds.stop), wantStr(vm, sub, (name) => `must be str, not ${name}`));
+    return countText(
+      codePointSlice(text, bounds.start, bounds.stop),
+      wantStr(vm, sub, (name) => `must be str, not ${name}`),
+    );
   },
-  "startswith(self, prefix, start=None, end=None, /)": (vm: Interpreter, self: PyValue, p: PyValue, start: PyValue, stop: PyValue) =>
-    affix(vm, self, p, start, stop, false),
-  "endswith(self, suffix, start=None, end=None, /)": (vm: Interpreter, self: PyValue, p: PyValue, start: PyValue, stop: PyValue) =>
-    affix(vm, self, p, start, stop, true),
-  "strip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, true, true, "strip"),
-  "lstrip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, true, false, "lstrip"),
-  "rstrip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) => strip(vm, self, chars, false, true, "rstrip"),
+  "startswith(self, prefix, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    p: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => affix(vm, self, p, start, stop, false),
+  "endswith(self, suffix, start=None, end=None, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    p: PyValue,
+    start: PyValue,
+    stop: PyValue,
+  ) => affix(vm, self, p, start, stop, true),
+  "strip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) =>
+    strip(vm, self, chars, true, true, "strip"),
+  "lstrip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) =>
+    strip(vm, self, chars, true, false, "lstrip"),
+  "rstrip(self, chars=None, /)": (vm: Interpreter, self: PyValue, chars: PyValue) =>
+    strip(vm, self, chars, false, true, "rstrip"),
   "removeprefix(self, prefix, /)": (vm: Interpreter, self: PyValue, prefix: PyValue) => {
     const text = strValue(self);
     const p = wantStr(vm, prefix, mustBe("removeprefix() argument"));
@@ -327,14 +394,22 @@ const methods: Record<string, NativeImpl> = {
     const s = wantStr(vm, suffix, mustBe("removesuffix() argument"));
     return s !== "" && text.endsWith(s) ? text.slice(0, -s.length) : text;
   },
-  "split(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) => split(vm, self, sep, max, false),
-  "rsplit(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) => split(vm, self, sep, max, true),
+  "split(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) =>
+    split(vm, self, sep, max, false),
+  "rsplit(self, /, sep=None, maxsplit=-1)": (vm: Interpreter, self: PyValue, sep: PyValue, max: PyValue) =>
+    split(vm, self, sep, max, true),
   "splitlines(self, /, keepends=False)": (vm: Interpreter, self: PyValue, keep: PyValue) =>
     new PyList(splitLines(strValue(self), truth(vm, keep))),
   "partition(self, sep, /)": (vm: Interpreter, self: PyValue, sep: PyValue) => partition(vm, self, sep, false),
   "rpartition(self, sep, /)": (vm: Interpreter, self: PyValue, sep: PyValue) => partition(vm, self, sep, true),
   "join(self, iterable, /)": join,
-  "replace(self, old, new, count=-1, /)": (vm: Interpreter, self: PyValue, old: PyValue, by: PyValue, count: PyValue) => {
+  "replace(self, old, new, count=-1, /)": (
+    vm: Interpreter,
+    self: PyValue,
+    old: PyValue,
+    by: PyValue,
+    count: PyValue,
+  ) => {
     const from = wantStr(vm, old, mustBe("replace() argument 1"));
     const to = wantStr(vm, by, mustBe("replace() argument 2"));
     const result = replaceText(strValue(self), from, to, Number(index(vm, count)));
@@ -344,7 +419,8 @@ const methods: Record<string, NativeImpl> = {
   "center(self, width, fillchar=' ', /)": (vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue) =>
     // CPython puts the odd space left only when the width is odd.
     justify(vm, self, width, fill, (missing) => Math.floor(missing / 2) + (missing & Number(index(vm, width)) & 1)),
-  "ljust(self, width, fillchar=' ', /)": (vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue) => justify(vm, self, width, fill, () => 0),
+  "ljust(self, width, fillchar=' ', /)": (vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue) =>
+    justify(vm, self, width, fill, () => 0),
   "rjust(self, width, fillchar=' ', /)": (vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue) =>
     justify(vm, self, width, fill, (missing) => missing),
   "zfill(self, width, /)": (vm: Interpreter, self: PyValue, width: PyValue) => {
@@ -370,8 +446,12 @@ const methods: Record<string, NativeImpl> = {
     }
     return out;
   },
-  "encode(self, /, encoding='utf-8', errors='strict')": (vm: Interpreter, self: PyValue, encoding: PyValue, errors: PyValue) =>
-    new PyBytes(encodeText(vm, strValue(self), asStr(encoding) ?? "utf-8", asStr(errors) ?? "strict")),
+  "encode(self, /, encoding='utf-8', errors='strict')": (
+    vm: Interpreter,
+    self: PyValue,
+    encoding: PyValue,
+    errors: PyValue,
+  ) => new PyBytes(encodeText(vm, strValue(self), asStr(encoding) ?? "utf-8", asStr(errors) ?? "strict")),
   "translate(self, table, /)": translate,
   "format_map(self, mapping, /)": (vm: Interpreter, self: PyValue, mapping: PyValue) =>
     strFormat(vm, strValue(self), {
@@ -401,10 +481,16 @@ function formatCall(vm: Interpreter, text: string, args: readonly PyValue[], kwa
 }
 
 defineStaticMethods(strType, {
-  "maketrans(x, y=<unset>, z=<unset>, /)": (vm: Interpreter, x: PyValue, y: PyValue | undefined, z: PyValue | undefined) => {
+  "maketrans(x, y=<unset>, z=<unset>, /)": (
+    vm: Interpreter,
+    x: PyValue,
+    y: PyValue | undefined,
+    z: PyValue | undefined,
+  ) => {
     const table = new PyDict();
     if (y === undefined) {
-      if (!(x instanceof PyDict)) return raise(vm, TypeErrorType, "if you give only one argument to maketrans it must be a dict");
+      if (!(x instanceof PyDict))
+        return raise(vm, TypeErrorType, "if you give only one argument to maketrans it must be a dict");
       for (const [key, value] of x.entries()) {
         const text = asStr(key);
         if (text !== undefined && codePointLength(text) !== 1) {

@@ -64,13 +64,17 @@ function map(change: (text: string) => PyValue): NativeImpl {
 }
 
 /** Characters whose Numeric_Type is Digit, beside the decimal digits. */
-const DIGIT = "\\p{Nd}|[\\u00b2\\u00b3\\u00b9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c\\u2488-\\u2490\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792]";
-const NUMERIC = "\\p{N}|[\\u3405\\u3483\\u382a\\u3b4d\\u4e00\\u4e03\\u4e07\\u4e09\\u4e24\\u4e5d\\u4e8c\\u4e94\\u4ebf\\u4ee8\\u4edf\\u5146\\u5169\\u516b\\u516d\\u5341\\u5343\\u5345\\u56db\\u58f1\\u58f9\\u5eff\\u5f0c-\\u5f0e\\u62fe\\u634c\\u67d2\\u767e\\u842c\\u8086\\u8cae\\u8cb3\\u9621\\u9646\\u964c\\u9678\\u96f6]";
+const DIGIT =
+  "\\p{Nd}|[\\u00b2\\u00b3\\u00b9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c\\u2488-\\u2490\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792]";
+const NUMERIC =
+  "\\p{N}|[\\u3405\\u3483\\u382a\\u3b4d\\u4e00\\u4e03\\u4e07\\u4e09\\u4e24\\u4e5d\\u4e8c\\u4e94\\u4ebf\\u4ee8\\u4edf\\u5146\\u5169\\u516b\\u516d\\u5341\\u5343\\u5345\\u56db\\u58f1\\u58f9\\u5eff\\u5f0c-\\u5f0e\\u62fe\\u634c\\u67d2\\u767e\\u842c\\u8086\\u8cae\\u8cb3\\u9621\\u9646\\u964c\\u9678\\u96f6]";
 
 defineMethods(strType, {
   "upper(self, /)": map((text) => text.toUpperCase()),
   "lower(self, /)": map((text) => text.toLowerCase()),
-  "casefold(self, /)": map((text) => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").replaceAll("ſ", "s")),
+  "casefold(self, /)": map((text) =>
+    text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ").replaceAll("ſ", "s"),
+  ),
   "capitalize(self, /)": map((text) => {
     const first = text[Symbol.iterator]().next().value ?? "";
     return upperFirst(first) + text.slice(first.length).toLowerCase();

@@ -9,9 +9,9 @@ import { NotImplemented } from "../objects/singletons.ts";
 import { PySlice } from "../objects/slice.ts";
 import { emptyTuple, PyTuple, tupleType } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
-import { sliceIndices } from "../protocols/item.ts";
 import { raise } from "../protocols/errors.ts";
 import { combineHashes, hash } from "../protocols/hash.ts";
+import { sliceIndices } from "../protocols/item.ts";
 import { toArray } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { guardRepr, tupleRepr } from "./containers_repr.ts";
@@ -38,7 +38,8 @@ defineMethods(tupleType, {
     return cls === tupleType && items.length === 0 ? emptyTuple : new PyTuple(items, cls);
   },
   "__init__(self, *args, **kwargs)": () => null,
-  "__repr__(self, /)": (vm: Interpreter, self: PyTuple) => guardRepr(vm, self, "(...)", () => tupleRepr(vm, self.items)),
+  "__repr__(self, /)": (vm: Interpreter, self: PyTuple) =>
+    guardRepr(vm, self, "(...)", () => tupleRepr(vm, self.items)),
   "__hash__(self, /)": (vm: Interpreter, self: PyTuple) => combineHashes(self.items.map((item) => hash(vm, item))),
   "__len__(self, /)": (_vm: Interpreter, self: PyTuple) => self.items.length,
   "__iter__(self, /)": (_vm: Interpreter, self: PyTuple) => new PyTupleIterator(self),

@@ -1,6 +1,5 @@
 /** `abc`: abstract base classes. */
 
-import { perInterpreter } from "./native_class.ts";
 import { nativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { nativeType, typeType } from "../objects/core_types.ts";
@@ -19,6 +18,7 @@ import { call } from "../protocols/call.ts";
 import { isSubclass, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { typeOf } from "../protocols/type_of.ts";
+import { perInterpreter } from "./native_class.ts";
 
 export const abcMetaType: PyType = nativeType("ABCMeta", { module: "abc", bases: [typeType] });
 
@@ -132,4 +132,3 @@ export const abcModule = nativeModule("abc", (vm) => ({
   }),
   get_cache_token: fn("get_cache_token()", () => 0),
 }));
-

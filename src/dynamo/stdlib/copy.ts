@@ -12,8 +12,8 @@ import { dictType, PyDict } from "../objects/dict.ts";
 import { exceptionTypes, TypeErrorType } from "../objects/exception_types.ts";
 import { PyFloat } from "../objects/float.ts";
 import { PyFunction } from "../objects/function.ts";
-import { PyGenericAlias, PyUnionType } from "../objects/generic_alias.ts";
 import { PyGenerator } from "../objects/generator.ts";
+import { PyGenericAlias, PyUnionType } from "../objects/generic_alias.ts";
 import { listType, PyList } from "../objects/list.ts";
 import { PyMethod } from "../objects/method.ts";
 import { PyModule } from "../objects/module.ts";
@@ -34,7 +34,11 @@ import { setItem } from "../protocols/item.ts";
 import { forEach, toArray } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 
-const errorType: PyType = nativeType("Error", { module: "copy", bases: [exceptionTypes.get("Exception") as PyType], hasDict: true });
+const errorType: PyType = nativeType("Error", {
+  module: "copy",
+  bases: [exceptionTypes.get("Exception") as PyType],
+  hasDict: true,
+});
 
 /** Values that copying gives back as they are. */
 function isAtomic(value: PyValue): boolean {

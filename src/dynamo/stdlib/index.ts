@@ -14,18 +14,32 @@ import { jsonCoreModule, jsonModule } from "./json/json.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
+import { BISECT } from "./python/bisect.py.ts";
 import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
 import { COLLECTIONS_EXTRA } from "./python/collections_extra.py.ts";
 import { CONTEXTLIB } from "./python/contextlib.py.ts";
-import { ENUM } from "./python/enum.py.ts";
+import { CONTEXTVARS } from "./python/contextvars.py.ts";
+import { ENUM_CLASSES } from "./python/enum_classes.py.ts";
+import { ENUM_TYPE } from "./python/enum_type.py.ts";
 import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
+import { FUTURE } from "./python/future.py.ts";
+import { GENERICPATH } from "./python/genericpath.py.ts";
+import { HEAPQ } from "./python/heapq.py.ts";
+import { INSPECT_OBJECTS } from "./python/inspect_objects.py.ts";
+import { INSPECT_SIGNATURE } from "./python/inspect_signature.py.ts";
+import { JSON_CLASSES } from "./python/json_classes.py.ts";
+import { LINECACHE } from "./python/linecache.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
-import { TYPING } from "./python/typing.py.ts";
-import { WARNINGS } from "./python/warnings.py.ts";
-import { INSPECT } from "./python/inspect.py.ts";
-import { GENERICPATH, OS, POSIXPATH } from "./python/posixpath.py.ts";
+import { NUMBERS } from "./python/numbers.py.ts";
+import { OS } from "./python/os.py.ts";
+import { POSIXPATH } from "./python/posixpath.py.ts";
 import { RANDOM } from "./python/random.py.ts";
-import { BISECT, CONTEXTVARS, FUTURE, HEAPQ, JSON_CLASSES, LINECACHE, NUMBERS, RE_FLAGS, THREADING, WEAKREF } from "./python/small.py.ts";
+import { RE_FLAGS } from "./python/re_flags.py.ts";
+import { THREADING } from "./python/threading.py.ts";
+import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
+import { TYPING_FORMS } from "./python/typing_forms.py.ts";
+import { WARNINGS } from "./python/warnings.py.ts";
+import { WEAKREF } from "./python/weakref.py.ts";
 import { randomCoreModule } from "./random/core.ts";
 import { reModule } from "./re/re.ts";
 import { sourceLinesModule } from "./source_lines.ts";
@@ -59,14 +73,14 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("bisect", BISECT),
   sourceModule("collections.abc", COLLECTIONS_ABC),
   sourceModule("contextlib", CONTEXTLIB),
-  sourceModule("enum", ENUM),
+  sourceModule("enum", ENUM_TYPE + ENUM_CLASSES),
   sourceModule("contextvars", CONTEXTVARS),
   sourceModule("heapq", HEAPQ),
   sourceModule("linecache", LINECACHE),
   sourceModule("numbers", NUMBERS),
   sourceModule("_re_flags", RE_FLAGS),
   sourceModule("genericpath", GENERICPATH),
-  sourceModule("inspect", INSPECT),
+  sourceModule("inspect", INSPECT_SIGNATURE + INSPECT_OBJECTS),
   sourceModule("os", OS),
   sourceModule("posixpath", POSIXPATH),
   sourceModule("_json_classes", JSON_CLASSES),
@@ -74,6 +88,6 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("threading", THREADING),
   sourceModule("weakref", WEAKREF),
   sourceModule("logging", LOGGING),
-  sourceModule("typing", TYPING),
+  sourceModule("typing", TYPING_FORMS + TYPING_CLASSES),
   sourceModule("warnings", WARNINGS),
 ];

@@ -17,7 +17,8 @@ export const inspectNativeModule = nativeModule("_inspect", () => ({
     if (!(native instanceof PyNative) || native.signature === null) return null;
     return new PyList(
       native.signature.parameters.map(
-        (p) => new PyTuple([p.name, KINDS.indexOf(p.kind), !p.required && p.defaultText !== null, p.defaultValue ?? null]),
+        (p) =>
+          new PyTuple([p.name, KINDS.indexOf(p.kind), !p.required && p.defaultText !== null, p.defaultValue ?? null]),
       ),
     );
   }),

@@ -25,7 +25,8 @@ function define(signature: string, start: (vm: Interpreter, ...args: never[]) =>
   const name = signature.slice(0, signature.indexOf("("));
   const type = nativeIterator(name, "itertools");
   const begin = start as (vm: Interpreter, ...args: unknown[]) => Next;
-  const make: NativeImpl = (vm: Interpreter, cls: PyType, ...args: unknown[]) => new PyFnIterator(begin(vm, ...args), cls);
+  const make: NativeImpl = (vm: Interpreter, cls: PyType, ...args: unknown[]) =>
+    new PyFnIterator(begin(vm, ...args), cls);
   defineMethods(type, { [`__new__(cls, ${signature.slice(name.length + 1)}`]: make });
   types.set(name, type);
 }
@@ -338,7 +339,8 @@ define("groupby(iterable, key=None)", (vm, iterable: PyValue, key: PyValue) => {
   return (inner) => {
     group++;
     // Skip what is left of the previous group.
-    while (itemKey === undefined || (groupKey !== undefined && equals(inner, itemKey, groupKey))) if (!read(inner)) return undefined;
+    while (itemKey === undefined || (groupKey !== undefined && equals(inner, itemKey, groupKey)))
+      if (!read(inner)) return undefined;
     groupKey = itemKey;
     const mine = group;
     const target = groupKey;
@@ -388,4 +390,3 @@ const tee = fn("tee(iterable, n=2, /)", (vm: Interpreter, iterable: PyValue, n: 
 });
 
 export const itertoolsModule = nativeModule("itertools", () => ({ ...Object.fromEntries(types), tee }));
-

@@ -2,12 +2,16 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { TypeErrorType } from "../objects/exception_types.ts";
-import { PyObject } from "../objects/object.ts";
+import type { PyObject } from "../objects/object.ts";
 import type { PyType } from "../objects/type.ts";
 import { raise } from "../protocols/errors.ts";
 
 /** An empty instance of `cls` in its native layout, of the JavaScript class `as`. */
-export function allocate<T extends PyObject>(vm: Interpreter, cls: PyType, as: abstract new (...args: never[]) => T): T {
+export function allocate<T extends PyObject>(
+  vm: Interpreter,
+  cls: PyType,
+  as: abstract new (...args: never[]) => T,
+): T {
   if (cls.allocate === null) return raise(vm, TypeErrorType, `cannot create '${cls.name}' instances`);
   const instance = cls.allocate(cls);
   if (!(instance instanceof as)) throw new Error(`class ${cls.name} has another native layout`);

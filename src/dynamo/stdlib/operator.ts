@@ -16,23 +16,54 @@ import { index, repr, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { contains, delItem, getItem, length, setItem } from "../protocols/item.ts";
 import { toArray } from "../protocols/iterate.ts";
-import { BINARY_DUNDERS, binaryOp, type BinaryOperator, identical, inplaceOp, richCompare, unaryOp } from "../protocols/operator.ts";
+import {
+  BINARY_DUNDERS,
+  type BinaryOperator,
+  binaryOp,
+  identical,
+  inplaceOp,
+  richCompare,
+  unaryOp,
+} from "../protocols/operator.ts";
 
 const BINARY: Readonly<Record<string, BinaryOperator>> = {
-  add: "+", sub: "-", mul: "*", matmul: "@", truediv: "/", floordiv: "//", mod: "%", pow: "**",
-  lshift: "<<", rshift: ">>", and_: "&", or_: "|", xor: "^",
+  add: "+",
+  sub: "-",
+  mul: "*",
+  matmul: "@",
+  truediv: "/",
+  floordiv: "//",
+  mod: "%",
+  pow: "**",
+  lshift: "<<",
+  rshift: ">>",
+  and_: "&",
+  or_: "|",
+  xor: "^",
 };
 const COMPARE = { lt: "<", le: "<=", eq: "==", ne: "!=", gt: ">", ge: ">=" } as const;
 const UNARY = { neg: "-", pos: "+", invert: "~", inv: "~" } as const;
 
 const functions: PyNative[] = [
-  ...Object.entries(BINARY).map(([name, op]) => fn(`${name}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) => binaryOp(vm, op, a, b))),
-  ...Object.values(BINARY).map((op) =>
-    fn(`${BINARY_DUNDERS[op].inplace.replaceAll("__", "")}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) => inplaceOp(vm, op, a, b)),
+  ...Object.entries(BINARY).map(([name, op]) =>
+    fn(`${name}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) => binaryOp(vm, op, a, b)),
   ),
-  ...Object.entries(COMPARE).map(([name, op]) => fn(`${name}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) => richCompare(vm, a, op, b))),
-  ...Object.entries(UNARY).map(([name, op]) => fn(`${name}(a, /)`, (vm: Interpreter, a: PyValue) => unaryOp(vm, op, a))),
-  fn("abs(a, /)", (vm: Interpreter, a: PyValue) => callSpecial(vm, a, "__abs__") ?? raise(vm, TypeErrorType, "bad operand type for abs()")),
+  ...Object.values(BINARY).map((op) =>
+    fn(`${BINARY_DUNDERS[op].inplace.replaceAll("__", "")}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) =>
+      inplaceOp(vm, op, a, b),
+    ),
+  ),
+  ...Object.entries(COMPARE).map(([name, op]) =>
+    fn(`${name}(a, b, /)`, (vm: Interpreter, a: PyValue, b: PyValue) => richCompare(vm, a, op, b)),
+  ),
+  ...Object.entries(UNARY).map(([name, op]) =>
+    fn(`${name}(a, /)`, (vm: Interpreter, a: PyValue) => unaryOp(vm, op, a)),
+  ),
+  fn(
+    "abs(a, /)",
+    (vm: Interpreter, a: PyValue) =>
+      callSpecial(vm, a, "__abs__") ?? raise(vm, TypeErrorType, "bad operand type for abs()"),
+  ),
   fn("not_(a, /)", (vm: Interpreter, a: PyValue) => !truth(vm, a)),
   fn("truth(a, /)", (vm: Interpreter, a: PyValue) => truth(vm, a)),
   fn("is_(a, b, /)", (_vm: Interpreter, a: PyValue, b: PyValue) => identical(a, b)),
@@ -59,7 +90,9 @@ const functions: PyNative[] = [
     if (callSpecial(vm, o, "__len__") !== undefined) return length(vm, o);
     return callSpecial(vm, o, "__length_hint__") ?? otherwise;
   }),
-  fn("call(obj, /, *args, **kwargs)", (vm: Interpreter, f: PyValue, args: readonly PyValue[], kwargs: Kwargs) => call(vm, f, args, kwargs)),
+  fn("call(obj, /, *args, **kwargs)", (vm: Interpreter, f: PyValue, args: readonly PyValue[], kwargs: Kwargs) =>
+    call(vm, f, args, kwargs),
+  ),
 ];
 for (const native of functions) native.module = "_operator";
 
@@ -79,7 +112,11 @@ const itemGetterType: PyType = nativeType("itemgetter", { module: "operator" });
 const methodCallerType: PyType = nativeType("methodcaller", { module: "operator" });
 
 /** One fetch gives a value, several a tuple. */
-function fetchAll(vm: Interpreter, keys: readonly PyValue[], fetch: (vm: Interpreter, key: PyValue) => PyValue): PyValue {
+function fetchAll(
+  vm: Interpreter,
+  keys: readonly PyValue[],
+  fetch: (vm: Interpreter, key: PyValue) => PyValue,
+): PyValue {
   if (keys.length === 1) return fetch(vm, keys[0] as PyValue);
   return new PyTuple(keys.map((key) => fetch(vm, key)));
 }
@@ -97,7 +134,8 @@ defineMethods(itemGetterType, {
 defineMethods(attrGetterType, {
   "__new__(cls, attr, /, *attrs)": (vm: Interpreter, cls: PyType, attr: PyValue, attrs: readonly PyValue[]) => {
     const names = [attr, ...attrs];
-    for (const name of names) if (asStr(name) === undefined) raise(vm, TypeErrorType, "attribute name must be a string");
+    for (const name of names)
+      if (asStr(name) === undefined) raise(vm, TypeErrorType, "attribute name must be a string");
     const fetch = (inner: Interpreter, o: PyValue, path: PyValue) =>
       (asStr(path) ?? "").split(".").reduce((value, name) => getAttr(inner, value, name), o);
     return new PyGetter(
@@ -108,7 +146,13 @@ defineMethods(attrGetterType, {
   },
 });
 defineMethods(methodCallerType, {
-  "__new__(cls, name, /, *args, **kwargs)": (vm: Interpreter, cls: PyType, name: PyValue, args: readonly PyValue[], kwargs: Kwargs) => {
+  "__new__(cls, name, /, *args, **kwargs)": (
+    vm: Interpreter,
+    cls: PyType,
+    name: PyValue,
+    args: readonly PyValue[],
+    kwargs: Kwargs,
+  ) => {
     const method = asStr(name) ?? raise(vm, TypeErrorType, "method name must be a string");
     const named = kwargs.size === 0 ? null : kwargs;
     return new PyGetter(

@@ -1,5 +1,6 @@
 /** `sys`. */
 
+import { codePointLength } from "../builtins/text/code_points.ts";
 import { lazy, nativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { nativeType } from "../objects/core_types.ts";
@@ -16,7 +17,6 @@ import { index } from "../protocols/convert.ts";
 import { makeException, raise, raiseException } from "../protocols/errors.ts";
 import { forEach } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
-import { codePointLength } from "../builtins/text/code_points.ts";
 import { structSequence, structValue } from "./struct_sequence.ts";
 import { simpleNamespaceType } from "./types.ts";
 
@@ -70,18 +70,54 @@ defineGetSet(streamType, {
 
 const versionType = structSequence("sys", "version_info", ["major", "minor", "micro", "releaselevel", "serial"]);
 const floatInfoType = structSequence("sys", "float_info", [
-  "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds",
+  "max",
+  "max_exp",
+  "max_10_exp",
+  "min",
+  "min_exp",
+  "min_10_exp",
+  "dig",
+  "mant_dig",
+  "epsilon",
+  "radix",
+  "rounds",
 ]);
 const intInfoType = structSequence("sys", "int_info", [
-  "bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold",
+  "bits_per_digit",
+  "sizeof_digit",
+  "default_max_str_digits",
+  "str_digits_check_threshold",
 ]);
 const hashInfoType = structSequence("sys", "hash_info", [
-  "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff",
+  "width",
+  "modulus",
+  "inf",
+  "nan",
+  "imag",
+  "algorithm",
+  "hash_bits",
+  "seed_bits",
+  "cutoff",
 ]);
 const flagsType = structSequence("sys", "flags", [
-  "debug", "inspect", "interactive", "optimize", "dont_write_bytecode", "no_user_site", "no_site",
-  "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization", "isolated", "dev_mode",
-  "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits",
+  "debug",
+  "inspect",
+  "interactive",
+  "optimize",
+  "dont_write_bytecode",
+  "no_user_site",
+  "no_site",
+  "ignore_environment",
+  "verbose",
+  "bytes_warning",
+  "quiet",
+  "hash_randomization",
+  "isolated",
+  "dev_mode",
+  "utf8_mode",
+  "warn_default_encoding",
+  "safe_path",
+  "int_max_str_digits",
 ]);
 
 /** The Python version that programs see. */
@@ -146,11 +182,23 @@ export const sysModule = nativeModule("sys", (vm) => {
     flags: lazy(() => structValue(flagsType, [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, false, 1, 0, false, 4300])),
     float_info: lazy(() =>
       structValue(floatInfoType, [
-        float(Number.MAX_VALUE), 1024, 308, float(2 ** -1022), -1021, -307, 15, 53, float(Number.EPSILON), 2, 1,
+        float(Number.MAX_VALUE),
+        1024,
+        308,
+        float(2 ** -1022),
+        -1021,
+        -307,
+        15,
+        53,
+        float(Number.EPSILON),
+        2,
+        1,
       ]),
     ),
     int_info: lazy(() => structValue(intInfoType, [30, 4, 4300, 640])),
-    hash_info: lazy(() => structValue(hashInfoType, [64, (1n << 61n) - 1n, 314159, 0, 1000003, "siphash13", 64, 128, 0])),
+    hash_info: lazy(() =>
+      structValue(hashInfoType, [64, (1n << 61n) - 1n, 314159, 0, 1000003, "siphash13", 64, 128, 0]),
+    ),
     exc_info: fn("exc_info()", (inner: Interpreter) => {
       const e = inner.handledException();
       return e === null ? new PyTuple([null, null, null]) : new PyTuple([e.type, e, e.traceback]);

@@ -26,7 +26,15 @@ function structTime(seconds: number): PyTuple {
   const day = Math.floor((Date.UTC(year, d.getUTCMonth(), d.getUTCDate()) - Date.UTC(year, 0, 1)) / 86_400_000) + 1;
   const weekday = (d.getUTCDay() + 6) % 7;
   return structValue(structTimeType, [
-    year, d.getUTCMonth() + 1, d.getUTCDate(), d.getUTCHours(), d.getUTCMinutes(), d.getUTCSeconds(), weekday, day, 0,
+    year,
+    d.getUTCMonth() + 1,
+    d.getUTCDate(),
+    d.getUTCHours(),
+    d.getUTCMinutes(),
+    d.getUTCSeconds(),
+    weekday,
+    day,
+    0,
   ]);
 }
 
@@ -38,7 +46,8 @@ function fields(vm: Interpreter, value: PyValue | undefined): TimeFields {
   return { year, month, day, hour, minute, second, weekday, yearday, microsecond: 0, zone: "UTC", offset: "+0000" };
 }
 
-const seconds = (vm: Interpreter, value: PyValue): number => (value === null ? vm.host.now() / 1000 : toFloat(vm, value));
+const seconds = (vm: Interpreter, value: PyValue): number =>
+  value === null ? vm.host.now() / 1000 : toFloat(vm, value);
 const elapsed = (vm: Interpreter): number => (vm.host.now() - start(vm).at) / 1000;
 const asctime = (vm: Interpreter, value: PyValue | undefined): string => {
   const f = fields(vm, value);
@@ -65,8 +74,10 @@ export const timeModule = nativeModule("time", () => ({
     const f = fields(vm, value);
     return float(Date.UTC(f.year, f.month - 1, f.day, f.hour, f.minute, f.second) / 1000);
   }),
-  strftime: fn("strftime(format, time_tuple=<unset>, /)", (vm: Interpreter, format: PyValue, value: PyValue | undefined) =>
-    formatTime(asStr(format) ?? "", fields(vm, value)),
+  strftime: fn(
+    "strftime(format, time_tuple=<unset>, /)",
+    (vm: Interpreter, format: PyValue, value: PyValue | undefined) =>
+      formatTime(asStr(format) ?? "", fields(vm, value)),
   ),
   asctime: fn("asctime(time_tuple=<unset>, /)", (vm: Interpreter, value: PyValue | undefined) => asctime(vm, value)),
   ctime: fn("ctime(seconds=None, /)", (vm: Interpreter, value: PyValue) => asctime(vm, structTime(seconds(vm, value)))),

@@ -14,7 +14,15 @@ import { genericAliasType, unionTypeType } from "../objects/generic_alias.ts";
 import { mappingProxyType } from "../objects/mapping_proxy.ts";
 import { methodType } from "../objects/method.ts";
 import { moduleType } from "../objects/module.ts";
-import { builtinFunctionType, classMethodDescriptorType, defineMethods, fn, getsetDescriptorType, type Kwargs, methodDescriptorType } from "../objects/native.ts";
+import {
+  builtinFunctionType,
+  classMethodDescriptorType,
+  defineMethods,
+  fn,
+  getsetDescriptorType,
+  type Kwargs,
+  methodDescriptorType,
+} from "../objects/native.ts";
 import { PyObject, type PyValue } from "../objects/object.ts";
 import { PyProperty } from "../objects/property.ts";
 import { ellipsisType, NotImplemented, noneType, notImplementedType } from "../objects/singletons.ts";
@@ -24,8 +32,8 @@ import { PyType } from "../objects/type.ts";
 import { getAttr, lookupAttr } from "../protocols/attribute.ts";
 import { call } from "../protocols/call.ts";
 import { repr } from "../protocols/convert.ts";
-import { equals } from "../protocols/operator.ts";
 import { toArray } from "../protocols/iterate.ts";
+import { equals } from "../protocols/operator.ts";
 
 export const simpleNamespaceType: PyType = nativeType("SimpleNamespace", {
   module: "types",
@@ -71,28 +79,25 @@ function resolveBases(vm: Interpreter, bases: PyValue): PyTuple {
   );
 }
 
-const newClass = fn("new_class(name, bases=(), kwds=None, exec_body=None)", (
-  vm: Interpreter,
-  name: PyValue,
-  bases: PyValue,
-  kwds: PyValue,
-  body: PyValue,
-) => {
-  const resolved = resolveBases(vm, bases);
-  const kwargs: Kwargs = new Map(kwds instanceof PyDict ? kwds.attrMap : []);
-  let meta = kwargs.get("metaclass") ?? null;
-  kwargs.delete("metaclass");
-  if (meta === null) {
-    meta = typeType;
-    for (const base of resolved.items) {
-      if (base instanceof PyType && meta instanceof PyType && base.type.isSubtypeOf(meta)) meta = base.type;
+const newClass = fn(
+  "new_class(name, bases=(), kwds=None, exec_body=None)",
+  (vm: Interpreter, name: PyValue, bases: PyValue, kwds: PyValue, body: PyValue) => {
+    const resolved = resolveBases(vm, bases);
+    const kwargs: Kwargs = new Map(kwds instanceof PyDict ? kwds.attrMap : []);
+    let meta = kwargs.get("metaclass") ?? null;
+    kwargs.delete("metaclass");
+    if (meta === null) {
+      meta = typeType;
+      for (const base of resolved.items) {
+        if (base instanceof PyType && meta instanceof PyType && base.type.isSubtypeOf(meta)) meta = base.type;
+      }
     }
-  }
-  const prepare = lookupAttr(vm, meta, "__prepare__");
-  const namespace = prepare === undefined ? new PyDict() : call(vm, prepare, [name, resolved], kwargs);
-  if (body !== null) call(vm, body, [namespace]);
-  return call(vm, meta, [name, resolved, namespace], kwargs);
-});
+    const prepare = lookupAttr(vm, meta, "__prepare__");
+    const namespace = prepare === undefined ? new PyDict() : call(vm, prepare, [name, resolved], kwargs);
+    if (body !== null) call(vm, body, [namespace]);
+    return call(vm, meta, [name, resolved, namespace], kwargs);
+  },
+);
 
 export const typesModule = nativeModule("types", () => ({
   AsyncGeneratorType: asyncGeneratorType,

@@ -2,11 +2,11 @@
 
 import type { Interpreter } from "../../interpreter.ts";
 import { OverflowErrorType, ValueErrorType } from "../../objects/exception_types.ts";
+import type { PyInt } from "../../objects/int.ts";
 import { raise } from "../../protocols/errors.ts";
 import { fixedDigits, shortestDigits, significantDigits } from "./decimal_digits.ts";
 import { complexRepr, exponentText, floatRepr, positional, scientific } from "./float_repr.ts";
 import { type FormatSpec, pad, parseFormatSpec, unknownCode } from "./format_spec.ts";
-import type { PyInt } from "../../objects/int.ts";
 
 /** Inserts separators from the right; `minimum` widens with zeros that are grouped too. */
 function group(digits: string, separator: string, size: number, minimum: number): string {

@@ -1,7 +1,7 @@
 /** Reading numbers from text as `int(s, base)`, `float(s)` and `complex(s)` do. Undefined means: not a number. */
 
-import { WHITESPACE_CLASS } from "./code_points.ts";
 import { normalizeInt, type PyInt } from "../../objects/int.ts";
+import { WHITESPACE_CLASS } from "./code_points.ts";
 
 const TRIM = new RegExp(`^[${WHITESPACE_CLASS}]+|[${WHITESPACE_CLASS}]+$`, "g");
 const DECIMAL_DIGIT = /[^\x00-\x7f]/;

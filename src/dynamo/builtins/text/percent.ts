@@ -3,6 +3,7 @@
 import type { Interpreter } from "../../interpreter.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { PyFloat } from "../../objects/float.ts";
+import type { PyInt } from "../../objects/int.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { asInt, asStr } from "../../objects/unbox.ts";
@@ -13,7 +14,6 @@ import { raise } from "../../protocols/errors.ts";
 import { getItem } from "../../protocols/item.ts";
 import { codePointLength } from "./code_points.ts";
 import { floatParts } from "./format_number.ts";
-import type { PyInt } from "../../objects/int.ts";
 import { asciiEscape } from "./str_repr.ts";
 
 const CONVERSION =

@@ -13,6 +13,8 @@ export const collectionsModule = nativeModule("collections", (vm) => ({
   defaultdict: defaultDictType,
   deque: dequeType,
   namedtuple,
-  ...Object.fromEntries(EXTRA.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_collections_extra"), name))])),
+  ...Object.fromEntries(
+    EXTRA.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_collections_extra"), name))]),
+  ),
   abc: lazy(() => vm.importModule("collections.abc")),
 }));

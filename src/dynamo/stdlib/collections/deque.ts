@@ -2,7 +2,14 @@
 
 import { guardRepr, joinReprs } from "../../builtins/containers_repr.ts";
 import { genericAlias, repetition } from "../../builtins/list.ts";
-import { countOf, indexOf, itemsEqual, itemsOrder, type OrderingOperator, repeatItems } from "../../builtins/sequence_compare.ts";
+import {
+  countOf,
+  indexOf,
+  itemsEqual,
+  itemsOrder,
+  type OrderingOperator,
+  repeatItems,
+} from "../../builtins/sequence_compare.ts";
 import { checkedIndex, searchBounds } from "../../builtins/slices.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
@@ -168,7 +175,8 @@ defineMethods(dequeType, {
     return at >= 0 ? at : raise(vm, ValueErrorType, `${repr(vm, value)} is not in deque`);
   },
   "insert(self, index, value, /)": (vm: Interpreter, self: PyDeque, at: PyValue, value: PyValue) => {
-    if (self.maxlen !== null && self.items.length >= self.maxlen) raise(vm, IndexErrorType, "deque already at its maximum size");
+    if (self.maxlen !== null && self.items.length >= self.maxlen)
+      raise(vm, IndexErrorType, "deque already at its maximum size");
     self.items.splice(Number(index(vm, at)), 0, value);
     self.version++;
     return null;

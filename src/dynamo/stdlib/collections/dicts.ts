@@ -1,7 +1,7 @@
 /** `collections.OrderedDict` and `defaultdict`. */
 
-import { dictEquals, updateDict } from "../../builtins/dict.ts";
 import { guardRepr } from "../../builtins/containers_repr.ts";
+import { dictEquals, updateDict } from "../../builtins/dict.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
@@ -18,7 +18,11 @@ import { raise, raiseKeyError } from "../../protocols/errors.ts";
 import { equals } from "../../protocols/operator.ts";
 import { typeOf } from "../../protocols/type_of.ts";
 
-export const orderedDictType: PyType = nativeType("OrderedDict", { module: "collections", bases: [dictType], hasDict: true });
+export const orderedDictType: PyType = nativeType("OrderedDict", {
+  module: "collections",
+  bases: [dictType],
+  hasDict: true,
+});
 
 /** Equal entries in the same order. */
 function sameOrder(vm: Interpreter, a: PyDict, b: PyDict): boolean {

@@ -1,12 +1,11 @@
 /** `collections.namedtuple`, and the class that `typing.NamedTuple` makes. */
 
-import { KEYWORDS } from "../keyword.ts";
 import type { Interpreter } from "../../interpreter.ts";
+import { typeType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { AttributeErrorType, TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { fn, type Kwargs, PyGetSet, PyNative } from "../../objects/native.ts";
 import type { PyValue } from "../../objects/object.ts";
-import { typeType } from "../../objects/core_types.ts";
 import { PyClassMethod } from "../../objects/property.ts";
 import { PyTuple, tupleType } from "../../objects/tuple.ts";
 import { PyType } from "../../objects/type.ts";
@@ -16,6 +15,7 @@ import { call } from "../../protocols/call.ts";
 import { repr, str, truth } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { toArray } from "../../protocols/iterate.ts";
+import { KEYWORDS } from "../keyword.ts";
 import { madeFunction } from "../made_function.ts";
 
 const method = (native: PyNative): PyNative =>
@@ -37,7 +37,10 @@ export function makeNamedTuple(
   attrs.set("__slots__", new PyTuple([]));
   attrs.set("_fields", fieldTuple);
   attrs.set("__match_args__", fieldTuple);
-  attrs.set("_field_defaults", PyDict.fromStrings(fields.slice(required).map((field, i) => [field, defaults[i] as PyValue])));
+  attrs.set(
+    "_field_defaults",
+    PyDict.fromStrings(fields.slice(required).map((field, i) => [field, defaults[i] as PyValue])),
+  );
   attrs.set(
     "__new__",
     madeFunction(
@@ -103,7 +106,10 @@ export function makeNamedTuple(
       }),
     ),
   );
-  attrs.set("__getnewargs__", method(fn("__getnewargs__(self, /)", (_vm: Interpreter, self: PyTuple) => new PyTuple(self.items))));
+  attrs.set(
+    "__getnewargs__",
+    method(fn("__getnewargs__(self, /)", (_vm: Interpreter, self: PyTuple) => new PyTuple(self.items))),
+  );
   fields.forEach((field, i) => {
     const getter = new PyGetSet(
       field,
@@ -124,11 +130,13 @@ function checkNames(vm: Interpreter, name: string, fields: readonly string[]): v
     if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)) {
       raise(vm, ValueErrorType, `Type names and field names must be valid identifiers: ${repr(vm, text)}`);
     }
-    if (KEYWORDS.includes(text)) raise(vm, ValueErrorType, `Type names and field names cannot be a keyword: ${repr(vm, text)}`);
+    if (KEYWORDS.includes(text))
+      raise(vm, ValueErrorType, `Type names and field names cannot be a keyword: ${repr(vm, text)}`);
   }
   const seen = new Set<string>();
   for (const field of fields) {
-    if (field.startsWith("_")) raise(vm, ValueErrorType, `Field names cannot start with an underscore: ${repr(vm, field)}`);
+    if (field.startsWith("_"))
+      raise(vm, ValueErrorType, `Field names cannot start with an underscore: ${repr(vm, field)}`);
     if (seen.has(field)) raise(vm, ValueErrorType, `Encountered duplicate field name: ${repr(vm, field)}`);
     seen.add(field);
   }
@@ -147,7 +155,12 @@ export const namedtuple = fn(
     const name = str(vm, typename);
     const text = asStr(fieldNames);
     let fields =
-      text === undefined ? toArray(vm, fieldNames).map((field) => str(vm, field)) : text.replaceAll(",", " ").split(/\s+/).filter((f) => f !== "");
+      text === undefined
+        ? toArray(vm, fieldNames).map((field) => str(vm, field))
+        : text
+            .replaceAll(",", " ")
+            .split(/\s+/)
+            .filter((f) => f !== "");
     if (truth(vm, rename)) {
       const seen = new Set<string>();
       fields = fields.map((field, i) => {

@@ -21,7 +21,17 @@ import { typeOf } from "../../protocols/type_of.ts";
 import { abcMetaType, updateAbstractMethods } from "../abc.ts";
 import { callerModule } from "../collections/namedtuple.ts";
 import { deepCopy } from "../copy.ts";
-import { annotationKind, dataclassFields, field, fieldType, initVarType, KW_ONLY, MISSING, PyField, wantDataclass } from "./fields.ts";
+import {
+  annotationKind,
+  dataclassFields,
+  field,
+  fieldType,
+  initVarType,
+  KW_ONLY,
+  MISSING,
+  PyField,
+  wantDataclass,
+} from "./fields.ts";
 import { frozenInstanceError, makeEq, makeFrozen, makeHash, makeInit, makeOrder, makeRepr } from "./methods.ts";
 
 interface Options {
@@ -45,10 +55,15 @@ function collect(vm: Interpreter, cls: PyType, options: Options): Map<string, Py
     if (!base.attrs.has("__dataclass_fields__")) continue;
     for (const f of dataclassFields(vm, base) ?? []) fields.set(f.name ?? "", f);
     const frozen = frozenClasses.get(base);
-    if (frozen === true && !options.frozen) raise(vm, TypeErrorType, "cannot inherit non-frozen dataclass from a frozen one");
-    if (frozen === false && options.frozen) raise(vm, TypeErrorType, "cannot inherit frozen dataclass from a non-frozen one");
+    if (frozen === true && !options.frozen)
+      raise(vm, TypeErrorType, "cannot inherit non-frozen dataclass from a frozen one");
+    if (frozen === false && options.frozen)
+      raise(vm, TypeErrorType, "cannot inherit frozen dataclass from a non-frozen one");
   }
-  const annotations = cls.attrs.has("__annotations__") || cls.attrs.has("__annotate__") ? lookupAttr(vm, cls, "__annotations__") : undefined;
+  const annotations =
+    cls.attrs.has("__annotations__") || cls.attrs.has("__annotate__")
+      ? lookupAttr(vm, cls, "__annotations__")
+      : undefined;
   let kwOnly = options.kwOnly;
   let seenMark = false;
   for (const [key, annotation] of annotations instanceof PyDict ? annotations.entries() : []) {
@@ -95,7 +110,11 @@ function makeField(
   if (made.kwOnly === MISSING) made.kwOnly = kind === "classvar" ? false : kwOnly;
   const value = made.defaultValue;
   if (kind === "field" && value instanceof PyObject && value !== MISSING && value.type.lookup("__hash__") === null) {
-    raise(vm, ValueErrorType, `mutable default ${repr(vm, value.type)} for field ${name} is not allowed: use default_factory`);
+    raise(
+      vm,
+      ValueErrorType,
+      `mutable default ${repr(vm, value.type)} for field ${name} is not allowed: use default_factory`,
+    );
   }
   if (own instanceof PyField) cls.setAttr(name, value === MISSING ? undefined : value);
   return made;
@@ -106,7 +125,8 @@ function checkOrder(vm: Interpreter, fields: readonly PyField[]): void {
   for (const f of fields) {
     if (!f.init || f.kind === "classvar" || f.kwOnly === true) continue;
     if (!f.required) withDefault = f;
-    else if (withDefault !== null) raise(vm, TypeErrorType, `non-default argument ${repr(vm, f.name)} follows default argument`);
+    else if (withDefault !== null)
+      raise(vm, TypeErrorType, `non-default argument ${repr(vm, f.name)} follows default argument`);
   }
 }
 
@@ -132,15 +152,25 @@ function process(vm: Interpreter, cls: PyType, options: Options): PyValue {
   if (options.repr) setNew("__repr__", () => makeRepr(cls, list));
   if (options.eq) setNew("__eq__", () => makeEq(cls, list));
   if (options.order) {
-    for (const [name, operator] of [["__lt__", "<"], ["__le__", "<="], ["__gt__", ">"], ["__ge__", ">="]] as const) {
+    for (const [name, operator] of [
+      ["__lt__", "<"],
+      ["__le__", "<="],
+      ["__gt__", ">"],
+      ["__ge__", ">="],
+    ] as const) {
       if (setNew(name, () => makeOrder(cls, list, name, operator))) {
-        raise(vm, TypeErrorType, `Cannot overwrite attribute ${name} in class ${cls.name}. Consider using functools.total_ordering`);
+        raise(
+          vm,
+          TypeErrorType,
+          `Cannot overwrite attribute ${name} in class ${cls.name}. Consider using functools.total_ordering`,
+        );
       }
     }
   }
   if (options.frozen) {
     for (const native of makeFrozen(cls, list)) {
-      if (setNew(native.name, () => native)) raise(vm, TypeErrorType, `Cannot overwrite attribute ${native.name} in class ${cls.name}`);
+      if (setNew(native.name, () => native))
+        raise(vm, TypeErrorType, `Cannot overwrite attribute ${native.name} in class ${cls.name}`);
     }
   }
   setHash(vm, cls, list, options, hasExplicitHash);
@@ -165,7 +195,9 @@ function setHash(vm: Interpreter, cls: PyType, fields: readonly PyField[], o: Op
 function withSlots(vm: Interpreter, cls: PyType, fields: readonly PyField[]): PyValue {
   if (cls.attrs.has("__slots__")) raise(vm, TypeErrorType, `${cls.name} already specifies __slots__`);
   const names = fields.filter((f) => f.kind === "field").map((f) => f.name ?? "");
-  const inherited = new Set(cls.mro.slice(1).flatMap((base) => [...base.attrs].filter(([, v]) => v instanceof PySlotMember).map(([n]) => n)));
+  const inherited = new Set(
+    cls.mro.slice(1).flatMap((base) => [...base.attrs].filter(([, v]) => v instanceof PySlotMember).map(([n]) => n)),
+  );
   const namespace = new Map(cls.attrs);
   for (const name of [...names, "__dict__", "__weakref__"]) namespace.delete(name);
   namespace.set("__slots__", new PyTuple(names.filter((name) => !inherited.has(name))));
@@ -179,7 +211,10 @@ function withSlots(vm: Interpreter, cls: PyType, fields: readonly PyField[]): Py
     frozenClasses.set(made, frozenClasses.get(cls) === true);
     // Zero-argument super() in the methods refers to the class through their cell.
     for (const value of made.attrs.values()) {
-      const closure = value instanceof PyObject && "closure" in value ? (value.closure as readonly { value: unknown }[] | null) : null;
+      const closure =
+        value instanceof PyObject && "closure" in value
+          ? (value.closure as readonly { value: unknown }[] | null)
+          : null;
       for (const cell of closure ?? []) if (cell.value === cls) cell.value = made;
     }
   }
@@ -234,7 +269,11 @@ function convert(vm: Interpreter, value: PyValue, whole: (fields: PyField[], val
     const items = value.items.map((item) => convert(vm, item, whole));
     return value.type.lookup("_fields") === undefined ? new PyTuple(items, value.type) : call(vm, value.type, items);
   }
-  if (value instanceof PyList) return new PyList(value.items.map((item) => convert(vm, item, whole)), value.type);
+  if (value instanceof PyList)
+    return new PyList(
+      value.items.map((item) => convert(vm, item, whole)),
+      value.type,
+    );
   if (value instanceof PyDict) {
     const result = new PyDict();
     for (const [key, item] of value.entries()) result.set(vm, convert(vm, key, whole), convert(vm, item, whole));
@@ -253,7 +292,8 @@ function asDict(vm: Interpreter, value: PyValue, factory: PyValue): PyValue {
 }
 
 function replace(vm: Interpreter, o: PyValue, changes: Kwargs): PyValue {
-  if (instanceFields(vm, o) === undefined) raise(vm, TypeErrorType, "replace() should be called on dataclass instances");
+  if (instanceFields(vm, o) === undefined)
+    raise(vm, TypeErrorType, "replace() should be called on dataclass instances");
   const kwargs: Kwargs = new Map(changes);
   for (const f of dataclassFields(vm, typeOf(o)) ?? []) {
     const name = f.name ?? "";
@@ -272,7 +312,14 @@ function replace(vm: Interpreter, o: PyValue, changes: Kwargs): PyValue {
   return call(vm, typeOf(o), [], kwargs);
 }
 
-function makeDataclass(vm: Interpreter, name: PyValue, fields: PyValue, bases: PyValue, namespace: PyValue, options: Kwargs): PyValue {
+function makeDataclass(
+  vm: Interpreter,
+  name: PyValue,
+  fields: PyValue,
+  bases: PyValue,
+  namespace: PyValue,
+  options: Kwargs,
+): PyValue {
   const attrs = new PyDict();
   if (namespace instanceof PyDict) for (const [key, value] of namespace.entries()) attrs.set(vm, key, value);
   const annotations = new PyDict();
@@ -304,15 +351,18 @@ export const dataclassesModule = nativeModule("dataclasses", () => ({
     const all = wantDataclass(vm, o, "must be called with a dataclass type or instance");
     return new PyTuple(all.filter((f) => f.kind === "field"));
   }),
-  is_dataclass: fn("is_dataclass(obj)", (vm: Interpreter, o: PyValue) =>
-    dataclassFields(vm, o instanceof PyType ? o : typeOf(o)) !== undefined,
+  is_dataclass: fn(
+    "is_dataclass(obj)",
+    (vm: Interpreter, o: PyValue) => dataclassFields(vm, o instanceof PyType ? o : typeOf(o)) !== undefined,
   ),
   asdict: fn("asdict(obj, *, dict_factory=<unset>)", (vm: Interpreter, o: PyValue, factory: PyValue | undefined) => {
-    if (instanceFields(vm, o) === undefined) raise(vm, TypeErrorType, "asdict() should be called on dataclass instances");
+    if (instanceFields(vm, o) === undefined)
+      raise(vm, TypeErrorType, "asdict() should be called on dataclass instances");
     return asDict(vm, o, factory ?? dictType);
   }),
   astuple: fn("astuple(obj, *, tuple_factory=<unset>)", (vm: Interpreter, o: PyValue, factory: PyValue | undefined) => {
-    if (instanceFields(vm, o) === undefined) raise(vm, TypeErrorType, "astuple() should be called on dataclass instances");
+    if (instanceFields(vm, o) === undefined)
+      raise(vm, TypeErrorType, "astuple() should be called on dataclass instances");
     const whole = (fields: PyField[], value: PyValue): PyValue => {
       const items = fields.map((f) => convert(vm, getAttr(vm, value, f.name ?? ""), whole));
       return factory === undefined ? new PyTuple(items) : call(vm, factory, [new PyList(items)]);

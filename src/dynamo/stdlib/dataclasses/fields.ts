@@ -82,7 +82,10 @@ defineGetSet(fieldType, {
   compare: { get: (_vm, self) => own(self).compare },
   metadata: { get: (_vm, self) => own(self).metadata },
   kw_only: { get: (_vm, self) => own(self).kwOnly },
-  _field_type: { get: (_vm, self) => (own(self).kind === "field" ? "_FIELD" : own(self).kind === "classvar" ? "_FIELD_CLASSVAR" : "_FIELD_INITVAR") },
+  _field_type: {
+    get: (_vm, self) =>
+      own(self).kind === "field" ? "_FIELD" : own(self).kind === "classvar" ? "_FIELD_CLASSVAR" : "_FIELD_INITVAR",
+  },
 });
 defineMethods(fieldType, {
   "__repr__(self, /)": (vm: Interpreter, self: PyField) => {

@@ -1,11 +1,12 @@
 /** The methods that `@dataclass` generates. */
 
 import { guardRepr } from "../../builtins/containers_repr.ts";
+import { itemsEqual } from "../../builtins/sequence_compare.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { AttributeErrorType } from "../../objects/exception_types.ts";
 import { fn, PyNative } from "../../objects/native.ts";
-import { PyObject, type PyValue } from "../../objects/object.ts";
+import type { PyObject, PyValue } from "../../objects/object.ts";
 import { NotImplemented } from "../../objects/singletons.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -15,7 +16,6 @@ import { call, callMethod } from "../../protocols/call.ts";
 import { hash, repr } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { richCompare } from "../../protocols/operator.ts";
-import { itemsEqual } from "../../builtins/sequence_compare.ts";
 import { typeOf } from "../../protocols/type_of.ts";
 import { type MadeParameter, madeFunction } from "../made_function.ts";
 import { HAS_DEFAULT_FACTORY, MISSING, type PyField } from "./fields.ts";
@@ -37,11 +37,17 @@ export function makeInit(vm: Interpreter, cls: PyType, fields: readonly PyField[
   const parameters: MadeParameter[] = [{ name: "self", kind: "positional-or-keyword" }];
   for (const f of ordered) {
     const kind = f.kwOnly === true ? "keyword-only" : "positional-or-keyword";
-    const value = f.defaultValue !== MISSING ? f.defaultValue : f.defaultFactory !== MISSING ? HAS_DEFAULT_FACTORY : undefined;
+    const value =
+      f.defaultValue !== MISSING ? f.defaultValue : f.defaultFactory !== MISSING ? HAS_DEFAULT_FACTORY : undefined;
     parameters.push(
       value === undefined
         ? { name: f.name ?? "", kind }
-        : { name: f.name ?? "", kind, defaultValue: value, defaultText: value === HAS_DEFAULT_FACTORY ? "<factory>" : repr(vm, value) },
+        : {
+            name: f.name ?? "",
+            kind,
+            defaultValue: value,
+            defaultText: value === HAS_DEFAULT_FACTORY ? "<factory>" : repr(vm, value),
+          },
     );
   }
   const position = new Map(ordered.map((f, i) => [f, i + 1]));
@@ -102,7 +108,12 @@ export function makeEq(cls: PyType, fields: readonly PyField[]): PyNative {
   );
 }
 
-export function makeOrder(cls: PyType, fields: readonly PyField[], name: string, operator: "<" | "<=" | ">" | ">="): PyNative {
+export function makeOrder(
+  cls: PyType,
+  fields: readonly PyField[],
+  name: string,
+  operator: "<" | "<=" | ">" | ">=",
+): PyNative {
   const used = compared(fields);
   return method(
     cls,

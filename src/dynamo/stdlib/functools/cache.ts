@@ -1,12 +1,20 @@
 /** `functools.lru_cache`, `cache` and `cached_property`. */
 
+import { genericAlias } from "../../builtins/list.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { TypeErrorType } from "../../objects/exception_types.ts";
 import { addressOf } from "../../objects/identity.ts";
 import { PyMethod } from "../../objects/method.ts";
-import { defineClassMethods, defineGetSet, defineMethods, defineRawMethods, fn, type Kwargs } from "../../objects/native.ts";
+import {
+  defineClassMethods,
+  defineGetSet,
+  defineMethods,
+  defineRawMethods,
+  fn,
+  type Kwargs,
+} from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -16,7 +24,6 @@ import { call } from "../../protocols/call.ts";
 import { repr, truth } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { typeOf } from "../../protocols/type_of.ts";
-import { genericAlias } from "../../builtins/list.ts";
 import { allocate } from "../native_class.ts";
 import { structSequence, structValue } from "../struct_sequence.ts";
 import { updateWrapper } from "./wraps.ts";
@@ -87,7 +94,8 @@ defineRawMethods(wrapperType, {
 defineMethods(wrapperType, {
   "__get__(self, instance, owner=None, /)": (_vm: Interpreter, self: PyLruCache, instance: PyValue) =>
     instance === null ? self : new PyMethod(self, instance),
-  "__repr__(self, /)": (_vm: Interpreter, self: PyLruCache) => `<functools._lru_cache_wrapper object at ${addressOf(self)}>`,
+  "__repr__(self, /)": (_vm: Interpreter, self: PyLruCache) =>
+    `<functools._lru_cache_wrapper object at ${addressOf(self)}>`,
   "__copy__(self, /)": (_vm: Interpreter, self: PyLruCache) => self,
   "__deepcopy__(self, memo, /)": (_vm: Interpreter, self: PyLruCache) => self,
   "cache_info(self, /)": (_vm: Interpreter, self: PyLruCache) =>
@@ -108,20 +116,28 @@ function wrap(vm: Interpreter, func: PyValue, maxsize: number | null, typed: boo
     ["typed", typed],
   ]);
   wrapper.attrs ??= new Map();
-  wrapper.attrs.set("cache_parameters", fn("cache_parameters()", () => parameters.copy()));
+  wrapper.attrs.set(
+    "cache_parameters",
+    fn("cache_parameters()", () => parameters.copy()),
+  );
   return wrapper;
 }
 
-export const lruCache = fn("lru_cache(maxsize=128, typed=False)", (vm: Interpreter, maxsize: PyValue, typed: PyValue) => {
-  const size = asInt(maxsize);
-  if (size !== undefined) return decorator(Math.max(0, Number(size)), truth(vm, typed));
-  if (maxsize === null) return decorator(null, truth(vm, typed));
-  if (typeOf(maxsize).lookup("__call__") !== undefined) return wrap(vm, maxsize, 128, truth(vm, typed));
-  return raise(vm, TypeErrorType, "Expected first argument to be an integer, a callable, or None");
-});
+export const lruCache = fn(
+  "lru_cache(maxsize=128, typed=False)",
+  (vm: Interpreter, maxsize: PyValue, typed: PyValue) => {
+    const size = asInt(maxsize);
+    if (size !== undefined) return decorator(Math.max(0, Number(size)), truth(vm, typed));
+    if (maxsize === null) return decorator(null, truth(vm, typed));
+    if (typeOf(maxsize).lookup("__call__") !== undefined) return wrap(vm, maxsize, 128, truth(vm, typed));
+    return raise(vm, TypeErrorType, "Expected first argument to be an integer, a callable, or None");
+  },
+);
 
 function decorator(maxsize: number | null, typed: boolean): PyValue {
-  return fn("decorating_function(user_function, /)", (vm: Interpreter, func: PyValue) => wrap(vm, func, maxsize, typed));
+  return fn("decorating_function(user_function, /)", (vm: Interpreter, func: PyValue) =>
+    wrap(vm, func, maxsize, typed),
+  );
 }
 
 export const cache = fn("cache(user_function, /)", (vm: Interpreter, func: PyValue) => wrap(vm, func, null, false));
@@ -180,4 +196,3 @@ defineGetSet(cachedPropertyType, {
 defineClassMethods(cachedPropertyType, {
   "__class_getitem__(cls, item, /)": (_vm: Interpreter, cls: PyType, item: PyValue) => genericAlias(cls, item),
 });
-

@@ -55,30 +55,31 @@ keyType.setAttr("__hash__", null);
 const functions = [
   cache,
   lruCache,
-  fn("update_wrapper(wrapper, wrapped, assigned=<unset>, updated=<unset>)", (
-    vm: Interpreter,
-    wrapper: PyValue,
-    wrapped: PyValue,
-    assign: PyValue | undefined,
-    update: PyValue | undefined,
-  ) => updateWrapper(vm, wrapper, wrapped, names(vm, assign, WRAPPER_ASSIGNMENTS), names(vm, update, WRAPPER_UPDATES))),
-  fn("wraps(wrapped, assigned=<unset>, updated=<unset>)", (
-    vm: Interpreter,
-    wrapped: PyValue,
-    assign: PyValue | undefined,
-    update: PyValue | undefined,
-  ) => {
-    const a = names(vm, assign, WRAPPER_ASSIGNMENTS);
-    const u = names(vm, update, WRAPPER_UPDATES);
-    return fn("wrap(wrapper, /)", (inner: Interpreter, wrapper: PyValue) => updateWrapper(inner, wrapper, wrapped, a, u));
-  }),
-  fn("reduce(function, iterable, initial=<unset>, /)", (vm: Interpreter, f: PyValue, iterable: PyValue, initial: PyValue | undefined) => {
-    let total = initial;
-    forEach(vm, iterable, (item) => {
-      total = total === undefined ? item : call(vm, f, [total, item]);
-    });
-    return total === undefined ? raise(vm, TypeErrorType, "reduce() of empty iterable with no initial value") : total;
-  }),
+  fn(
+    "update_wrapper(wrapper, wrapped, assigned=<unset>, updated=<unset>)",
+    (vm: Interpreter, wrapper: PyValue, wrapped: PyValue, assign: PyValue | undefined, update: PyValue | undefined) =>
+      updateWrapper(vm, wrapper, wrapped, names(vm, assign, WRAPPER_ASSIGNMENTS), names(vm, update, WRAPPER_UPDATES)),
+  ),
+  fn(
+    "wraps(wrapped, assigned=<unset>, updated=<unset>)",
+    (vm: Interpreter, wrapped: PyValue, assign: PyValue | undefined, update: PyValue | undefined) => {
+      const a = names(vm, assign, WRAPPER_ASSIGNMENTS);
+      const u = names(vm, update, WRAPPER_UPDATES);
+      return fn("wrap(wrapper, /)", (inner: Interpreter, wrapper: PyValue) =>
+        updateWrapper(inner, wrapper, wrapped, a, u),
+      );
+    },
+  ),
+  fn(
+    "reduce(function, iterable, initial=<unset>, /)",
+    (vm: Interpreter, f: PyValue, iterable: PyValue, initial: PyValue | undefined) => {
+      let total = initial;
+      forEach(vm, iterable, (item) => {
+        total = total === undefined ? item : call(vm, f, [total, item]);
+      });
+      return total === undefined ? raise(vm, TypeErrorType, "reduce() of empty iterable with no initial value") : total;
+    },
+  ),
   fn("cmp_to_key(mycmp)", (_vm: Interpreter, compare: PyValue) =>
     fn("K(obj)", (_inner: Interpreter, value: PyValue) => new PyCompareKey(compare, value)),
   ),
@@ -88,10 +89,11 @@ const EXTRA = ["total_ordering", "singledispatch", "singledispatchmethod", "part
 
 export const functoolsModule = nativeModule("functools", (vm) => ({
   ...Object.fromEntries(functions.map((native) => [native.name, native])),
-  ...Object.fromEntries(EXTRA.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_functools_extra"), name))])),
+  ...Object.fromEntries(
+    EXTRA.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_functools_extra"), name))]),
+  ),
   partial: partialType,
   cached_property: cachedPropertyType,
   WRAPPER_ASSIGNMENTS: assigned,
   WRAPPER_UPDATES: updated,
 }));
-

@@ -1,12 +1,18 @@
 /** `functools.partial`. */
 
-import { genericAlias } from "../../builtins/list.ts";
 import { guardRepr } from "../../builtins/containers_repr.ts";
+import { genericAlias } from "../../builtins/list.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { TypeErrorType } from "../../objects/exception_types.ts";
-import { defineClassMethods, defineGetSet, defineMethods, defineRawMethods, type Kwargs } from "../../objects/native.ts";
+import {
+  defineClassMethods,
+  defineGetSet,
+  defineMethods,
+  defineRawMethods,
+  type Kwargs,
+} from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -51,7 +57,12 @@ defineRawMethods(partialType, {
   },
   __call__: (vm, [self, ...args], kwargs) => {
     const partial = self as PyPartial;
-    return call(vm, partial.func, partial.args.length === 0 ? args : [...partial.args, ...args], merged(partial, kwargs));
+    return call(
+      vm,
+      partial.func,
+      partial.args.length === 0 ? args : [...partial.args, ...args],
+      merged(partial, kwargs),
+    );
   },
 });
 defineMethods(partialType, {

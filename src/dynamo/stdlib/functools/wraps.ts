@@ -5,7 +5,14 @@ import { PyDict } from "../../objects/dict.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { getAttr, lookupAttr, setAttr } from "../../protocols/attribute.ts";
 
-export const WRAPPER_ASSIGNMENTS = ["__module__", "__name__", "__qualname__", "__doc__", "__annotations__", "__type_params__"];
+export const WRAPPER_ASSIGNMENTS = [
+  "__module__",
+  "__name__",
+  "__qualname__",
+  "__doc__",
+  "__annotations__",
+  "__type_params__",
+];
 export const WRAPPER_UPDATES = ["__dict__"];
 
 export function updateWrapper(

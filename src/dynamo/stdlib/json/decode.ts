@@ -13,7 +13,11 @@ import type { PyType } from "../../objects/type.ts";
 import { call } from "../../protocols/call.ts";
 import { makeException, raiseException } from "../../protocols/errors.ts";
 
-export const decodeErrorType: PyType = nativeType("JSONDecodeError", { module: "json.decoder", bases: [ValueErrorType], hasDict: true });
+export const decodeErrorType: PyType = nativeType("JSONDecodeError", {
+  module: "json.decoder",
+  bases: [ValueErrorType],
+  hasDict: true,
+});
 
 export interface DecodeHooks {
   readonly objectHook: PyValue;
@@ -26,7 +30,16 @@ export interface DecodeHooks {
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
 const CHUNK = /[^"\\\x00-\x1f]*/y;
 const SPACE = /[ \t\n\r]*/y;
-const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+};
 const CONSTANTS: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -93,7 +106,11 @@ class Decoder {
         return this.nested(() => this.array());
       default:
     }
-    for (const [word, value] of [["null", null], ["true", true], ["false", false]] as const) {
+    for (const [word, value] of [
+      ["null", null],
+      ["true", true],
+      ["false", false],
+    ] as const) {
       if (text.startsWith(word, at)) {
         this.at += word.length;
         return value;
@@ -110,7 +127,9 @@ class Decoder {
     if (match === null) return this.fail("Expecting value", at);
     this.at = NUMBER.lastIndex;
     if (match[2] !== undefined || match[3] !== undefined) {
-      return this.hooks.parseFloat === null ? float(Number(match[0])) : call(this.vm, this.hooks.parseFloat, [match[0]]);
+      return this.hooks.parseFloat === null
+        ? float(Number(match[0]))
+        : call(this.vm, this.hooks.parseFloat, [match[0]]);
     }
     if (this.hooks.parseInt !== null) return call(this.vm, this.hooks.parseInt, [match[0]]);
     return match[0].length < 16 ? Number(match[0]) + 0 : normalizeInt(BigInt(match[0]));

@@ -5,7 +5,7 @@ import type { Interpreter } from "../../interpreter.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { PyList } from "../../objects/list.ts";
-import { PyObject, type PyValue } from "../../objects/object.ts";
+import type { PyObject, PyValue } from "../../objects/object.ts";
 import { reprFloat } from "../../objects/text.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { asFloat, asInt, asStr } from "../../objects/unbox.ts";
@@ -26,7 +26,15 @@ export interface EncodeOptions {
   readonly fallback: PyValue | undefined;
 }
 
-const SHORT: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\f": "\\f", "\b": "\\b" };
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\f": "\\f",
+  "\b": "\\b",
+};
 
 function quote(text: string, ascii: boolean): string {
   const pattern = ascii ? /["\\\x00-\x1f\x7f-\uffff]/g : /["\\\x00-\x1f]/g;
@@ -84,7 +92,14 @@ export function encodeJson(vm: Interpreter, value: PyValue, o: EncodeOptions): s
     const real = asFloat(v);
     if (real !== undefined) return floatText(vm, real, o);
     if (v instanceof PyList || v instanceof PyTuple) {
-      return guarded(v, () => wrap("[", "]", v.items.map((item) => encode(item, depth + 1)), depth));
+      return guarded(v, () =>
+        wrap(
+          "[",
+          "]",
+          v.items.map((item) => encode(item, depth + 1)),
+          depth,
+        ),
+      );
     }
     if (v instanceof PyDict) {
       return guarded(v, () => {

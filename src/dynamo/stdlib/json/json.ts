@@ -74,5 +74,7 @@ const FROM_PYTHON = ["dumps", "dump", "loads", "load", "JSONEncoder", "JSONDecod
 export const jsonCoreModule = nativeModule("_json", () => ({ encode, decode, JSONDecodeError: decodeErrorType }));
 export const jsonModule = nativeModule("json", (vm) => ({
   JSONDecodeError: decodeErrorType,
-  ...Object.fromEntries(FROM_PYTHON.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_json_classes"), name))])),
+  ...Object.fromEntries(
+    FROM_PYTHON.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_json_classes"), name))]),
+  ),
 }));

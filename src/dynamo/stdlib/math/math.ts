@@ -1,7 +1,7 @@
 /** `math`. */
 
-import { gcd, isqrt, ldexp } from "../../builtins/text/int_math.ts";
 import { decompose } from "../../builtins/text/decimal_digits.ts";
+import { gcd, isqrt, ldexp } from "../../builtins/text/int_math.ts";
 import { nativeModule } from "../../importer/native_module.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { OverflowErrorType, TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
@@ -242,7 +242,9 @@ const functions: readonly PyNative[] = [
     if (a.length !== b.length) raise(vm, ValueErrorType, "both points must have the same number of dimensions");
     return float(norm(a.map((x, i) => toFloat(vm, x) - toFloat(vm, b[i] as PyValue))));
   }),
-  fn("hypot(*coordinates)", (vm: Interpreter, values: readonly PyValue[]) => float(norm(values.map((v) => toFloat(vm, v))))),
+  fn("hypot(*coordinates)", (vm: Interpreter, values: readonly PyValue[]) =>
+    float(norm(values.map((v) => toFloat(vm, v)))),
+  ),
   fn("frexp(x, /)", (vm: Interpreter, x: PyValue) => {
     const { mantissa, exponent } = frexp(toFloat(vm, x));
     return new PyTuple([float(mantissa), exponent]);
@@ -257,13 +259,16 @@ const functions: readonly PyNative[] = [
   }),
   fn("modf(x, /)", (vm: Interpreter, x: PyValue) => {
     const value = toFloat(vm, x);
-    if (!Number.isFinite(value)) return new PyTuple([float(Number.isNaN(value) ? value : value < 0 ? -0 : 0), float(value)]);
+    if (!Number.isFinite(value))
+      return new PyTuple([float(Number.isNaN(value) ? value : value < 0 ? -0 : 0), float(value)]);
     const whole = Math.trunc(value);
     const rest = value - whole;
     return new PyTuple([float(rest === 0 && value < 0 ? -0 : rest), float(whole)]);
   }),
   fn("gamma(x, /)", (vm: Interpreter, x: PyValue) => checked(vm, gamma(toFloat(vm, x)) ?? domain(vm), toFloat(vm, x))),
-  fn("lgamma(x, /)", (vm: Interpreter, x: PyValue) => checked(vm, lgamma(toFloat(vm, x)) ?? domain(vm), toFloat(vm, x))),
+  fn("lgamma(x, /)", (vm: Interpreter, x: PyValue) =>
+    checked(vm, lgamma(toFloat(vm, x)) ?? domain(vm), toFloat(vm, x)),
+  ),
   fn("log(x, base=<unset>, /)", (vm: Interpreter, x: PyValue, base: PyValue | undefined) => {
     if (x instanceof PyUnknown) return x;
     const value = logarithm(vm, x, Math.log, Math.LN2);
@@ -273,7 +278,9 @@ const functions: readonly PyNative[] = [
   fn("log10(x, /)", (vm: Interpreter, x: PyValue) => float(logarithm(vm, x, Math.log10, Math.log10(2)))),
   fn("log2(x, /)", (vm: Interpreter, x: PyValue) => float(logarithm(vm, x, log2, 1))),
   fn("log1p(x, /)", (vm: Interpreter, x: PyValue) => pole(vm, Math.log1p(toFloat(vm, x)), toFloat(vm, x))),
-  fn("nextafter(x, y, /)", (vm: Interpreter, x: PyValue, y: PyValue) => float(nextAfter(toFloat(vm, x), toFloat(vm, y)))),
+  fn("nextafter(x, y, /)", (vm: Interpreter, x: PyValue, y: PyValue) =>
+    float(nextAfter(toFloat(vm, x), toFloat(vm, y))),
+  ),
   fn("ulp(x, /)", (vm: Interpreter, x: PyValue) => {
     const value = Math.abs(toFloat(vm, x));
     if (!Number.isFinite(value)) return float(value);
@@ -296,7 +303,8 @@ const functions: readonly PyNative[] = [
     const numbers = toArray(vm, values).map((v) => toFloat(vm, v));
     const sum = exactSum(numbers);
     if (Number.isNaN(sum) && !numbers.some(Number.isNaN)) raise(vm, ValueErrorType, "-inf + inf in fsum");
-    if (!Number.isFinite(sum) && numbers.every(Number.isFinite)) raise(vm, OverflowErrorType, "intermediate overflow in fsum");
+    if (!Number.isFinite(sum) && numbers.every(Number.isFinite))
+      raise(vm, OverflowErrorType, "intermediate overflow in fsum");
     return float(sum);
   }),
   fn("sumprod(p, q, /)", (vm: Interpreter, p: PyValue, q: PyValue) => {
@@ -321,4 +329,3 @@ export const mathModule = nativeModule("math", () => ({
   inf: float(Number.POSITIVE_INFINITY),
   nan: float(Number.NaN),
 }));
-

@@ -56,7 +56,8 @@ defineMethods(randomType, {
     const limit = BigInt(index(vm, n));
     return limit <= 0n ? 0 : normalizeInt(self.generator.below(limit));
   },
-  "_getstate(self, /)": (_vm: Interpreter, self: PyRandom) => new PyTuple([...self.generator.state, self.generator.index]),
+  "_getstate(self, /)": (_vm: Interpreter, self: PyRandom) =>
+    new PyTuple([...self.generator.state, self.generator.index]),
   "_setstate(self, state, /)": (vm: Interpreter, self: PyRandom, state: PyValue) => {
     const items = toArray(vm, state).map((item) => Number(index(vm, item)));
     if (items.length !== 625) raise(vm, TypeErrorType, "state vector is the wrong size");

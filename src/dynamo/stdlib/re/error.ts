@@ -9,12 +9,19 @@ import { makeException, raiseException } from "../../protocols/errors.ts";
 
 export const reErrorType: PyType = nativeType("error", { module: "re", bases: [ExceptionType], hasDict: true });
 
-export function raiseRegexError(vm: Interpreter, message: string, pattern: string | null, position: number | null): never {
+export function raiseRegexError(
+  vm: Interpreter,
+  message: string,
+  pattern: string | null,
+  position: number | null,
+): never {
   const before = position === null || pattern === null ? "" : Array.from(pattern).slice(0, position).join("");
   const line = before.split("\n").length;
   const column = before.length - before.lastIndexOf("\n");
   const where =
-    position === null ? "" : ` at position ${position}${pattern?.includes("\n") === true ? ` (line ${line}, column ${column})` : ""}`;
+    position === null
+      ? ""
+      : ` at position ${position}${pattern?.includes("\n") === true ? ` (line ${line}, column ${column})` : ""}`;
   const exception = makeException(reErrorType, message + where);
   exception.attrs = new Map<string, PyValue>([
     ["msg", message],

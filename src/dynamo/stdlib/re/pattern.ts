@@ -1,5 +1,6 @@
 /** `re.Pattern` and `re.Match`. */
 
+import { genericAlias } from "../../builtins/list.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { PyBytes } from "../../objects/bytes.ts";
 import { nativeType } from "../../objects/core_types.ts";
@@ -16,7 +17,6 @@ import { call } from "../../protocols/call.ts";
 import { index, repr } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { typeOf } from "../../protocols/type_of.ts";
-import { genericAlias } from "../../builtins/list.ts";
 import type { Program } from "./compile.ts";
 import { execute, type Mode, type Subject, toSubject } from "./match.ts";
 import { parseTemplate, type TemplatePart } from "./template.ts";
@@ -32,7 +32,14 @@ export class PyPattern extends PyObject {
   readonly groups: number;
   readonly names: ReadonlyMap<string, number>;
   readonly isBytes: boolean;
-  constructor(pattern: PyValue, flags: number, program: Program, groups: number, names: ReadonlyMap<string, number>, isBytes: boolean) {
+  constructor(
+    pattern: PyValue,
+    flags: number,
+    program: Program,
+    groups: number,
+    names: ReadonlyMap<string, number>,
+    isBytes: boolean,
+  ) {
     super(patternType);
     this.pattern = pattern;
     this.flags = flags;
@@ -59,7 +66,9 @@ class Searched {
       raise(
         vm,
         TypeErrorType,
-        pattern.isBytes ? "cannot use a bytes pattern on a string-like object" : "cannot use a string pattern on a bytes-like object",
+        pattern.isBytes
+          ? "cannot use a bytes pattern on a string-like object"
+          : "cannot use a string pattern on a bytes-like object",
       );
     }
     this.value = value;
@@ -112,7 +121,15 @@ export class PyMatch extends PyObject {
   }
 }
 
-function find(vm: Interpreter, pattern: PyPattern, s: Searched, pos: number, endpos: number, mode: Mode, skipEmptyAt = -1): PyMatch | null {
+function find(
+  vm: Interpreter,
+  pattern: PyPattern,
+  s: Searched,
+  pos: number,
+  endpos: number,
+  mode: Mode,
+  skipEmptyAt = -1,
+): PyMatch | null {
   if (pos > endpos) return null;
   const registers = execute(pattern.program, s.codes, pos, endpos, mode, (steps) => vm.charge(steps), skipEmptyAt);
   return registers === null ? null : new PyMatch(pattern, s, registers, pos, endpos);
@@ -157,7 +174,13 @@ export function expandTemplate(match: PyMatch, template: readonly TemplatePart[]
   return template.map((part) => (typeof part === "string" ? part : (match.text(part) ?? ""))).join("");
 }
 
-function substitute(vm: Interpreter, self: PyPattern, repl: PyValue, string: PyValue, count: PyValue): { text: PyValue; count: number } {
+function substitute(
+  vm: Interpreter,
+  self: PyPattern,
+  repl: PyValue,
+  string: PyValue,
+  count: PyValue,
+): { text: PyValue; count: number } {
   const s = new Searched(vm, self, string);
   const limit = Number(index(vm, count));
   const bytes = asBytesLike(repl);
@@ -187,11 +210,23 @@ defineMethods(patternType, {
   "match(self, /, string, pos=0, endpos=<unset>)": single("match"),
   "fullmatch(self, /, string, pos=0, endpos=<unset>)": single("fullmatch"),
   "search(self, /, string, pos=0, endpos=<unset>)": single("search"),
-  "findall(self, /, string, pos=0, endpos=<unset>)": (vm: Interpreter, self: PyPattern, string: PyValue, pos: PyValue, endpos: PyValue | undefined) => {
+  "findall(self, /, string, pos=0, endpos=<unset>)": (
+    vm: Interpreter,
+    self: PyPattern,
+    string: PyValue,
+    pos: PyValue,
+    endpos: PyValue | undefined,
+  ) => {
     const s = new Searched(vm, self, string);
     return new PyList(Array.from(matches(vm, self, s, ...bounds(vm, s, pos, endpos)), findItem));
   },
-  "finditer(self, /, string, pos=0, endpos=<unset>)": (vm: Interpreter, self: PyPattern, string: PyValue, pos: PyValue, endpos: PyValue | undefined) => {
+  "finditer(self, /, string, pos=0, endpos=<unset>)": (
+    vm: Interpreter,
+    self: PyPattern,
+    string: PyValue,
+    pos: PyValue,
+    endpos: PyValue | undefined,
+  ) => {
     const s = new Searched(vm, self, string);
     const all = matches(vm, self, s, ...bounds(vm, s, pos, endpos));
     return new PyFnIterator(() => {
@@ -214,9 +249,20 @@ defineMethods(patternType, {
     parts.push(s.wrap(s.slice(at, s.codes.length)));
     return new PyList(parts);
   },
-  "sub(self, /, repl, string, count=0)": (vm: Interpreter, self: PyPattern, repl: PyValue, string: PyValue, count: PyValue) =>
-    substitute(vm, self, repl, string, count).text,
-  "subn(self, /, repl, string, count=0)": (vm: Interpreter, self: PyPattern, repl: PyValue, string: PyValue, count: PyValue) => {
+  "sub(self, /, repl, string, count=0)": (
+    vm: Interpreter,
+    self: PyPattern,
+    repl: PyValue,
+    string: PyValue,
+    count: PyValue,
+  ) => substitute(vm, self, repl, string, count).text,
+  "subn(self, /, repl, string, count=0)": (
+    vm: Interpreter,
+    self: PyPattern,
+    repl: PyValue,
+    string: PyValue,
+    count: PyValue,
+  ) => {
     const { text, count: made } = substitute(vm, self, repl, string, count);
     return new PyTuple([text, made]);
   },
@@ -226,8 +272,12 @@ defineMethods(patternType, {
     return names === "" ? `re.compile(${shown})` : `re.compile(${shown}, ${names})`;
   },
   "__eq__(self, other, /)": (_vm: Interpreter, self: PyPattern, other: PyValue) =>
-    other instanceof PyPattern && other.flags === self.flags && asStr(other.pattern) === asStr(self.pattern) && other.isBytes === self.isBytes,
-  "__hash__(self, /)": (vm: Interpreter, self: PyPattern) => (asStr(self.pattern) ?? repr(vm, self.pattern)).length * 31 + self.flags,
+    other instanceof PyPattern &&
+    other.flags === self.flags &&
+    asStr(other.pattern) === asStr(self.pattern) &&
+    other.isBytes === self.isBytes,
+  "__hash__(self, /)": (vm: Interpreter, self: PyPattern) =>
+    (asStr(self.pattern) ?? repr(vm, self.pattern)).length * 31 + self.flags,
   "__copy__(self, /)": (_vm: Interpreter, self: PyPattern) => self,
   "__deepcopy__(self, memo, /)": (_vm: Interpreter, self: PyPattern) => self,
 });
@@ -241,14 +291,27 @@ defineGetSet(patternType, {
 /** `re.IGNORECASE|re.MULTILINE`, in the order of the bits. */
 export function flagNames(flags: number): string {
   const names: [number, string][] = [
-    [2, "IGNORECASE"], [4, "LOCALE"], [8, "MULTILINE"], [16, "DOTALL"], [32, "UNICODE"], [64, "VERBOSE"], [128, "DEBUG"], [256, "ASCII"],
+    [2, "IGNORECASE"],
+    [4, "LOCALE"],
+    [8, "MULTILINE"],
+    [16, "DOTALL"],
+    [32, "UNICODE"],
+    [64, "VERBOSE"],
+    [128, "DEBUG"],
+    [256, "ASCII"],
   ];
-  return names.filter(([bit]) => (flags & bit) !== 0).map(([, name]) => `re.${name}`).join("|");
+  return names
+    .filter(([bit]) => (flags & bit) !== 0)
+    .map(([, name]) => `re.${name}`)
+    .join("|");
 }
 
 function groupIndex(vm: Interpreter, self: PyMatch, group: PyValue): number {
   const name = asStr(group);
-  const at = name === undefined ? (asInt(group) ?? (typeOf(group).lookup("__index__") === undefined ? undefined : index(vm, group))) : self.pattern.names.get(name);
+  const at =
+    name === undefined
+      ? (asInt(group) ?? (typeOf(group).lookup("__index__") === undefined ? undefined : index(vm, group)))
+      : self.pattern.names.get(name);
   if (at === undefined || at < 0 || at > self.pattern.groups) return raise(vm, IndexErrorType, "no such group");
   return Number(at);
 }
@@ -264,14 +327,17 @@ defineMethods(matchType, {
     new PyTuple(Array.from({ length: self.pattern.groups }, (_, i) => self.value(i + 1, otherwise))),
   "groupdict(self, /, default=None)": (_vm: Interpreter, self: PyMatch, otherwise: PyValue) =>
     PyDict.fromStrings([...self.pattern.names].map(([name, at]) => [name, self.value(at, otherwise)])),
-  "start(self, group=0, /)": (vm: Interpreter, self: PyMatch, group: PyValue) => self.start(groupIndex(vm, self, group)),
+  "start(self, group=0, /)": (vm: Interpreter, self: PyMatch, group: PyValue) =>
+    self.start(groupIndex(vm, self, group)),
   "end(self, group=0, /)": (vm: Interpreter, self: PyMatch, group: PyValue) => self.end(groupIndex(vm, self, group)),
   "span(self, group=0, /)": (vm: Interpreter, self: PyMatch, group: PyValue) => {
     const at = groupIndex(vm, self, group);
     return new PyTuple([self.start(at), self.end(at)]);
   },
   "expand(self, /, template)": (vm: Interpreter, self: PyMatch, template: PyValue) =>
-    self.searched.wrap(expandTemplate(self, parseTemplate(vm, asStr(template) ?? "", self.pattern.groups, self.pattern.names))),
+    self.searched.wrap(
+      expandTemplate(self, parseTemplate(vm, asStr(template) ?? "", self.pattern.groups, self.pattern.names)),
+    ),
   "__repr__(self, /)": (vm: Interpreter, self: PyMatch) =>
     `<re.Match object; span=(${self.start(0)}, ${self.end(0)}), match=${repr(vm, self.value(0))}>`,
   "__copy__(self, /)": (_vm: Interpreter, self: PyMatch) => self,
@@ -294,7 +360,10 @@ defineGetSet(matchType, {
   },
   lastgroup: {
     get: (vm, self) => {
-      const at = (matchType.lookup("lastindex") as unknown as { get(vm: Interpreter, self: PyValue): PyValue }).get(vm, self);
+      const at = (matchType.lookup("lastindex") as unknown as { get(vm: Interpreter, self: PyValue): PyValue }).get(
+        vm,
+        self,
+      );
       return [...(self as PyMatch).pattern.names].find(([, group]) => group === at)?.[0] ?? null;
     },
   },

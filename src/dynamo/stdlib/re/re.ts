@@ -1,6 +1,6 @@
 /** `re`: patterns in Python's syntax, matched by our own backtracking engine. */
 
-import { nativeModule, lazy } from "../../importer/native_module.ts";
+import { lazy, nativeModule } from "../../importer/native_module.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { PyBytes } from "../../objects/bytes.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
@@ -59,10 +59,35 @@ function direct(name: string, parameters: string): PyNative {
 }
 
 const SPECIAL = /[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g;
-const ESCAPED: Readonly<Record<string, string>> = { "\t": "\\\t", "\n": "\\\n", "\r": "\\\r", "\v": "\\\v", "\f": "\\\f" };
+const ESCAPED: Readonly<Record<string, string>> = {
+  "\t": "\\\t",
+  "\n": "\\\n",
+  "\r": "\\\r",
+  "\v": "\\\v",
+  "\f": "\\\f",
+};
 const escape = (text: string): string => text.replace(SPECIAL, (ch) => ESCAPED[ch] ?? `\\${ch}`);
 
-const FLAGS = ["ASCII", "A", "IGNORECASE", "I", "LOCALE", "L", "UNICODE", "U", "MULTILINE", "M", "DOTALL", "S", "VERBOSE", "X", "DEBUG", "NOFLAG", "T", "TEMPLATE"];
+const FLAGS = [
+  "ASCII",
+  "A",
+  "IGNORECASE",
+  "I",
+  "LOCALE",
+  "L",
+  "UNICODE",
+  "U",
+  "MULTILINE",
+  "M",
+  "DOTALL",
+  "S",
+  "VERBOSE",
+  "X",
+  "DEBUG",
+  "NOFLAG",
+  "T",
+  "TEMPLATE",
+];
 
 export const reModule = nativeModule("re", (vm) => ({
   compile: fn("compile(pattern, flags=0)", (inner: Interpreter, pattern: PyValue, flags: PyValue) =>

@@ -8,9 +8,23 @@ import { raiseRegexError } from "./error.ts";
 /** Literal text, or a group number. */
 export type TemplatePart = string | number;
 
-const ESCAPES: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+};
 
-export function parseTemplate(vm: Interpreter, text: string, groups: number, names: ReadonlyMap<string, number>): TemplatePart[] {
+export function parseTemplate(
+  vm: Interpreter,
+  text: string,
+  groups: number,
+  names: ReadonlyMap<string, number>,
+): TemplatePart[] {
   if (!text.includes("\\")) return [text];
   const parts: TemplatePart[] = [];
   let literal = "";
@@ -29,12 +43,14 @@ export function parseTemplate(vm: Interpreter, text: string, groups: number, nam
     if (next === undefined) return raiseRegexError(vm, "bad escape (end of pattern)", text, i - 1);
     if (next === "g") {
       const match = /^<([^>]*)>/.exec(text.slice(i + 1));
-      if (match === null) return raiseRegexError(vm, text[i + 1] === "<" ? "missing >, unterminated name" : "missing <", text, i + 1);
+      if (match === null)
+        return raiseRegexError(vm, text[i + 1] === "<" ? "missing >, unterminated name" : "missing <", text, i + 1);
       const name = match[1] ?? "";
       if (name === "") raiseRegexError(vm, "missing group name", text, i + 2);
       const at = /^\d+$/.test(name) ? Number(name) : names.get(name);
       if (at === undefined) {
-        if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) raiseRegexError(vm, `bad character in group name '${name}'`, text, i + 2);
+        if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+          raiseRegexError(vm, `bad character in group name '${name}'`, text, i + 2);
         return raise(vm, IndexErrorType, `unknown group name '${name}'`);
       }
       group(at, i + 2);
