@@ -52,7 +52,7 @@ export const LAYERS = {
     because: "the command line asks the session, and reads and prints tensors itself",
   },
   extension: {
-    may: ["diagnostics", "onnx", "ops", "protocol", "session", "viewmodel"].map((layer) => `src/${layer}`),
+    may: ["diagnostics", "onnx", "protocol", "runtime", "session", "viewmodel"].map((layer) => `src/${layer}`),
     because: "the extension asks the session and never reaches into a webview",
   },
   webview: { may: ["src/protocol"], because: "a webview gets messages and view models, nothing of the core" },

@@ -28,6 +28,8 @@ function otherColumn(): vscode.ViewColumn {
 }
 
 async function findFile(file: string, origin: vscode.Uri | null): Promise<vscode.Uri | null> {
+  // A log or a model may come from anywhere: it must not make the editor connect to another machine.
+  if (/^(?:[/\\]{2}|file:\/\/[^/])/i.test(file)) return null;
   const candidates: vscode.Uri[] = [];
   if (/^file:/i.test(file)) candidates.push(vscode.Uri.parse(file));
   else if (/^([/\\]|[a-z]:[/\\])/i.test(file)) candidates.push(vscode.Uri.file(file));

@@ -2,12 +2,12 @@
 
 import { basename, dirname, extname, join } from "node:path";
 import type { WorkerService } from "../../src/protocol/worker_messages.ts";
+import { WriteError } from "../../src/runtime/atomic_write.ts";
 import { writeSarif } from "../../src/session/sarif_file.ts";
 import { openSession, type Session } from "../../src/session/session.ts";
 import { failed } from "../../src/session/types.ts";
 import { coverageViewModel } from "../../src/viewmodel/op_coverage.ts";
 import { loadGraph, loadSarif } from "./models.ts";
-import { UserError } from "./serve.ts";
 
 export function createService(): WorkerService {
   let opened: Promise<Session> | null = null;
@@ -39,16 +39,19 @@ export function createService(): WorkerService {
           cancelled,
         },
       );
+      const diagnostics = [...outcome.diagnostics];
+      const log = join(outputDirectory, `${stem}.sarif`);
       let sarifPath: string | null = null;
-      if (failed(outcome.diagnostics)) {
-        sarifPath = join(outputDirectory, `${stem}.sarif`);
+      if (failed(diagnostics)) {
         try {
-          writeSarif(sarifPath, outcome.diagnostics, dirname(file));
+          writeSarif(log, diagnostics, dirname(file));
+          sarifPath = log;
         } catch (error) {
-          throw new UserError(`the log can't be written: ${error instanceof Error ? error.message : String(error)}`);
+          if (!(error instanceof WriteError)) throw error;
+          diagnostics.push({ ruleId: "DYN6001", level: "warning", message: error.message, span: null });
         }
       }
-      return { exports: outcome.exports, diagnostics: outcome.diagnostics, sarifPath, output };
+      return { exports: outcome.exports, diagnostics, sarifPath, output };
     },
     check: async ({ file, unsaved, stepBudget }, { cancelled }) => {
       const texts = new Map(unsaved.map(({ path, text }) => [path, text]));
