@@ -11,11 +11,8 @@ export interface OpRowView {
   readonly core: boolean;
   /** `pointwise/binary`; "" for a missing operator. */
   readonly family: string;
-  /** The ONNX opsets that can be targeted, `18–23`. */
-  readonly opsets: string;
-  /** Recorded calls that agree with PyTorch, `12 of 12`; "" when there is none. */
-  readonly tested: string;
-  readonly failing: boolean;
+  /** PyTorch's own exporter translates it. */
+  readonly peer: boolean;
   /** One line an overload form; "" when unknown. */
   readonly schema: string;
   /** What the lowering leaves out. */

@@ -5,14 +5,12 @@ import type { CoverageViewModel } from "../protocol/coverage_view.ts";
 
 export function coverageViewModel(): CoverageViewModel {
   return {
-    rows: coverage().map(({ op, status, core, family, schemas, opsets, notes, conformance }) => ({
+    rows: coverage().map(({ op, status, core, peer, source, schemas, notes }) => ({
       name: op,
       status,
       core,
-      family: family ?? "",
-      opsets: opsets === null ? "" : opsets.min === opsets.max ? `${opsets.min}` : `${opsets.min}–${opsets.max}`,
-      tested: conformance === undefined ? "" : `${conformance.passed} of ${conformance.passed + conformance.failed}`,
-      failing: (conformance?.failed ?? 0) > 0,
+      peer,
+      family: (source ?? "").replace(/^src\/ops\/|\.ts$/g, ""),
       schema: schemas.join("\n"),
       notes: notes ?? "",
     })),
