@@ -304,7 +304,7 @@ const shared: Record<string, NativeImpl> = {
   "isalpha(self, /)": test(/^[A-Za-z]+$/),
   "isalnum(self, /)": test(/^[A-Za-z0-9]+$/),
   "isspace(self, /)": test(/^[\t-\r ]+$/),
-  "isascii(self, /)": test(/^[\x00-\x7f]*$/),
+  "isascii(self, /)": test(/^\p{ASCII}*$/u),
 };
 for (const [name, operator] of Object.entries({ __lt__: "<", __le__: "<=", __gt__: ">", __ge__: ">=" } as const)) {
   shared[`${name}(self, value, /)`] = (_vm: Interpreter, self: PyValue, other: PyValue) => {

@@ -80,17 +80,18 @@ defineMethods(baseExceptionType, {
   },
   "add_note(self, note, /)": (vm: Interpreter, e: PyException, note: PyValue) => {
     if (asStr(note) === undefined) raise(vm, TypeErrorType, `note must be a str, not '${typeOf(note).name}'`);
-    const notes = e.attrs?.get("__notes__");
-    if (notes instanceof PyList) notes.items.push(note);
-    else {
-      e.attrs ??= new Map();
-      e.attrs.set("__notes__", new PyList([note]));
-    }
-    e.notes = (e.attrs?.get("__notes__") as PyList).items;
+    e.attrs ??= new Map();
+    const known = e.attrs.get("__notes__");
+    const notes = known instanceof PyList ? known : new PyList([]);
+    notes.items.push(note);
+    e.attrs.set("__notes__", notes);
+    e.notes = notes.items;
     return null;
   },
   "__setstate__(self, state, /)": (_vm: Interpreter, e: PyException, state: PyValue) => {
-    if (state instanceof PyDict) for (const [name, value] of state.attrMap) (e.attrs ??= new Map()).set(name, value);
+    if (!(state instanceof PyDict)) return null;
+    e.attrs ??= new Map();
+    for (const [name, value] of state.attrMap) e.attrs.set(name, value);
     return null;
   },
 });

@@ -42,6 +42,7 @@ import {
   codePointSlice,
   codePoints,
   compareStrings,
+  LINE_END_CLASS,
   WHITESPACE_CLASS,
 } from "./text/code_points.ts";
 import { formatString } from "./text/format_spec.ts";
@@ -159,11 +160,12 @@ function partition(vm: Interpreter, self: PyValue, sep: PyValue, last: boolean):
   return new PyTuple([text.slice(0, at), separator, text.slice(at + separator.length)]);
 }
 
-const LINE = /[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g;
+const LINE = new RegExp(`[^${LINE_END_CLASS}]*(?:\\r\\n|[${LINE_END_CLASS}]|$)`, "g");
+const LINE_END = new RegExp(`(?:\\r\\n|[${LINE_END_CLASS}])$`);
 
 export function splitLines(text: string, keep: boolean): string[] {
   const lines = (text.match(LINE) ?? []).filter((line) => line !== "");
-  return keep ? lines : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ""));
+  return keep ? lines : lines.map((line) => line.replace(LINE_END, ""));
 }
 
 function replaceText(text: string, old: string, by: string, count: number): string {

@@ -96,7 +96,7 @@ defineMethods(strType, {
   "isdigit(self, /)": all(DIGIT),
   "isnumeric(self, /)": all(NUMERIC),
   "isspace(self, /)": all(`[${WHITESPACE_CLASS}]`),
-  "isascii(self, /)": map((text) => !/[^\x00-\x7f]/.test(text)),
+  "isascii(self, /)": map((text) => !/[\u0080-\uffff]/.test(text)),
   "isprintable(self, /)": map((text) => Array.from(text).every(isPrintable)),
   "isidentifier(self, /)": map((text) => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text)),
 });

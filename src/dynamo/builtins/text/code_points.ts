@@ -68,3 +68,9 @@ export function compareStrings(a: string, b: string): number {
 
 /** Python's `str.isspace` set, as the body of a character class. */
 export const WHITESPACE_CLASS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+
+/** The C0 control characters, as the body of a character class. */
+export const CONTROL_CLASS = `${String.fromCharCode(0)}-${String.fromCharCode(0x1f)}`;
+
+/** What ends a line for `str.splitlines`, as the body of a character class. */
+export const LINE_END_CLASS = `\\n\\r\\v\\f${String.fromCharCode(0x1c)}-${String.fromCharCode(0x1e)}\\x85\\u2028\\u2029`;

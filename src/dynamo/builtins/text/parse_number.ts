@@ -4,7 +4,7 @@ import { normalizeInt, type PyInt } from "../../objects/int.ts";
 import { WHITESPACE_CLASS } from "./code_points.ts";
 
 const TRIM = new RegExp(`^[${WHITESPACE_CLASS}]+|[${WHITESPACE_CLASS}]+$`, "g");
-const DECIMAL_DIGIT = /[^\x00-\x7f]/;
+const DECIMAL_DIGIT = /[\u0080-\uffff]/;
 
 /** Other scripts' decimal digits (category Nd) as ASCII: their blocks of ten start at multiples that \p{Nd} marks. */
 function asciiDigits(text: string): string {

@@ -1,5 +1,6 @@
 /** `json.loads`: Python's extended JSON (NaN, Infinity, big integers) with its error texts. */
 
+import { CONTROL_CLASS } from "../../builtins/text/code_points.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
@@ -28,7 +29,7 @@ export interface DecodeHooks {
 }
 
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
-const CHUNK = /[^"\\\x00-\x1f]*/y;
+const CHUNK = new RegExp(`[^"\\\\${CONTROL_CLASS}]*`, "y");
 const SPACE = /[ \t\n\r]*/y;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -156,15 +157,15 @@ class Decoder {
         return out;
       }
       if (ch !== "\\") return this.fail("Invalid control character at", this.at);
-      const escape = this.text[this.at + 1];
-      if (escape === undefined) return this.fail("Unterminated string starting at", begin);
-      if (escape === "u") {
+      const letter = this.text[this.at + 1];
+      if (letter === undefined) return this.fail("Unterminated string starting at", begin);
+      if (letter === "u") {
         const digits = this.text.slice(this.at + 2, this.at + 6);
         if (!/^[0-9a-fA-F]{4}$/.test(digits)) return this.fail("Invalid \\uXXXX escape", this.at + 1);
         out += String.fromCharCode(Number.parseInt(digits, 16));
         this.at += 6;
       } else {
-        const plain = ESCAPES[escape];
+        const plain = ESCAPES[letter];
         if (plain === undefined) return this.fail("Invalid \\escape", this.at);
         out += plain;
         this.at += 2;

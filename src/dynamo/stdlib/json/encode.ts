@@ -1,6 +1,7 @@
 /** `json.dumps`. */
 
 import { sortValues } from "../../builtins/sorting.ts";
+import { CONTROL_CLASS } from "../../builtins/text/code_points.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
@@ -36,11 +37,12 @@ const SHORT: Readonly<Record<string, string>> = {
   "\b": "\\b",
 };
 
+const NOT_PLAIN = new RegExp(`["\\\\${CONTROL_CLASS}]`, "g");
+const NOT_ASCII = new RegExp(`["\\\\${CONTROL_CLASS}\\u0080-\\uffff]`, "g");
+
 function quote(text: string, ascii: boolean): string {
-  const pattern = ascii ? /["\\\x00-\x1f\x7f-\uffff]/g : /["\\\x00-\x1f]/g;
-  const escaped = text.replace(pattern, (ch) =>
-    ch === "\x7f" ? ch : (SHORT[ch] ?? `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`),
-  );
+  const pattern = ascii ? NOT_ASCII : NOT_PLAIN;
+  const escaped = text.replace(pattern, (ch) => SHORT[ch] ?? `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return `"${escaped}"`;
 }
 

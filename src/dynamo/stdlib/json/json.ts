@@ -55,8 +55,8 @@ const decode = fn(
     vm: Interpreter,
     s: PyValue,
     objectHook: PyValue,
-    parseFloat: PyValue,
-    parseInt: PyValue,
+    floatHook: PyValue,
+    intHook: PyValue,
     parseConstant: PyValue,
     objectPairsHook: PyValue,
   ) => {
@@ -65,7 +65,13 @@ const decode = fn(
     if (text === undefined) {
       return raise(vm, TypeErrorType, `the JSON object must be str, bytes or bytearray, not ${typeOf(s).name}`);
     }
-    return decodeJson(vm, text, { objectHook, objectPairsHook, parseFloat, parseInt, parseConstant });
+    return decodeJson(vm, text, {
+      objectHook,
+      objectPairsHook,
+      parseFloat: floatHook,
+      parseInt: intHook,
+      parseConstant,
+    });
   },
 );
 

@@ -66,7 +66,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
   "\v": "\\\v",
   "\f": "\\\f",
 };
-const escape = (text: string): string => text.replace(SPECIAL, (ch) => ESCAPED[ch] ?? `\\${ch}`);
+const escapeText = (text: string): string => text.replace(SPECIAL, (ch) => ESCAPED[ch] ?? `\\${ch}`);
 
 const FLAGS = [
   "ASCII",
@@ -103,8 +103,8 @@ export const reModule = nativeModule("re", (vm) => ({
   subn: direct("subn", "repl, string, count=0"),
   escape: fn("escape(pattern)", (inner: Interpreter, value: PyValue) => {
     const bytes = asBytesLike(value);
-    if (bytes !== undefined) return new PyBytes(Uint8Array.from(escape(latin(bytes)), (ch) => ch.charCodeAt(0)));
-    return escape(asStr(value) ?? raise(inner, TypeErrorType, "expected str instance"));
+    if (bytes !== undefined) return new PyBytes(Uint8Array.from(escapeText(latin(bytes)), (ch) => ch.charCodeAt(0)));
+    return escapeText(asStr(value) ?? raise(inner, TypeErrorType, "expected str instance"));
   }),
   purge: fn("purge()", () => null),
   error: reErrorType,
