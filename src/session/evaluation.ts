@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createBuiltins } from "../dynamo/builtins/index.ts";
 import { createInterpreter } from "../dynamo/eval/interpreter.ts";
+import type { CodeCache } from "../dynamo/importer/code_cache.ts";
 import { STDLIB } from "../dynamo/stdlib/index.ts";
 import type { Host } from "../host.ts";
 import { torchModules } from "../torch/modules.ts";
@@ -18,6 +19,9 @@ export interface EvaluationOptions {
   readonly host: Host;
   readonly compiler: SourceCompiler;
   readonly services: TorchServices;
+  readonly codeCache: CodeCache;
+  /** Folders to import from, behind the program's own. */
+  readonly importPath: readonly string[];
   readonly entry: ExportFileOptions["entry"];
   readonly dynamicShapes: boolean;
   readonly stdout: (text: string) => void;
@@ -42,13 +46,14 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     host: entryHost,
     modules: [...STDLIB, ...torchModules()],
     createBuiltins,
-    path: [dirname(file).replaceAll("\\", "/")],
+    path: [dirname(file).replaceAll("\\", "/"), ...options.importPath],
     argv: options.argv,
     stdout: options.stdout,
     stderr: options.stderr,
     ...(options.stepBudget === null ? {} : { budget: { steps: options.stepBudget } }),
     isCancelled: options.cancelled,
     compileSource: compiler.compileSource,
+    codeCache: options.codeCache,
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);
   const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);

@@ -1,7 +1,9 @@
 /** One opened core: parser loaded, caches shared. The command line opens one, the extension's worker keeps one. */
 
 import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { createCodeCache } from "../dynamo/importer/code_cache.ts";
 import { exportReport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
 import { dumpAst } from "../python/ast_printer.ts";
@@ -11,6 +13,7 @@ import { initParser } from "../python/parser/parser.ts";
 import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/atomic_write.ts";
 import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
+import { importPath } from "../runtime/python_environment.ts";
 import { readWasmFiles } from "../runtime/wasm_files.ts";
 import { type EvaluationOptions, evaluateProgram } from "./evaluation.ts";
 import { ExportService } from "./export_service.ts";
@@ -43,18 +46,31 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(): Promise<Session> {
+export interface SessionOptions {
+  /** The Python interpreter whose packages programs may import; null looks for the active environment. It is never run. */
+  readonly interpreter?: string | null;
+}
+
+export async function openSession(options: SessionOptions = {}): Promise<Session> {
   const files = readWasmFiles();
   const parser = await initParser({ runtimeWasm: files.runtime, pythonWasm: files.python });
-  return new NodeSession(new SourceCompiler(parser));
+  return new NodeSession(new SourceCompiler(parser), options.interpreter ?? null);
 }
 
 class NodeSession implements Session {
   readonly runtime = new OrtClient();
   private readonly compiler: SourceCompiler;
+  private readonly interpreter: string | null;
+  /** Compiled modules, shared by all evaluations. */
+  private readonly codeCache = createCodeCache();
 
-  constructor(compiler: SourceCompiler) {
+  constructor(compiler: SourceCompiler, interpreter: string | null) {
     this.compiler = compiler;
+    this.interpreter = interpreter;
+  }
+
+  private importPath(file: string): string[] {
+    return importPath({ interpreter: this.interpreter, folder: dirname(file), variables: process.env });
   }
 
   async exportFile(options: ExportFileOptions, control: ExportControl): Promise<ExportOutcome> {
@@ -90,6 +106,8 @@ class NodeSession implements Session {
       argv: [options.file],
       host: nodeHost(),
       compiler: this.compiler,
+      codeCache: this.codeCache,
+      importPath: this.importPath(options.file),
       services: service,
       entry: options.entry,
       dynamicShapes: options.dynamicShapes,
@@ -135,6 +153,8 @@ class NodeSession implements Session {
       argv: [file],
       host: overlayHost(nodeHost(), unsaved),
       compiler: this.compiler,
+      codeCache: this.codeCache,
+      importPath: this.importPath(file),
       services: service,
       entry: null,
       dynamicShapes: false,
@@ -165,6 +185,8 @@ class NodeSession implements Session {
       argv,
       host: nodeHost(),
       compiler: this.compiler,
+      codeCache: this.codeCache,
+      importPath: this.importPath(file),
       services: service,
       entry: null,
       dynamicShapes: false,
