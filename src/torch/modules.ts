@@ -2,11 +2,21 @@
 
 import type { NativeModule } from "../dynamo/importer/native_module.ts";
 import { exportModule } from "./export/module.ts";
+import { opsModules } from "./module/ops_namespace.ts";
+import { optimModules } from "./module/optim.ts";
 import { smallModules } from "./module/submodules.ts";
 import { torchModule } from "./module/torch_module.ts";
 import { nnModules } from "./nn/modules.ts";
 import { onnxModules } from "./onnx/module.ts";
 
 export function torchModules(): NativeModule[] {
-  return [torchModule(), ...nnModules(), exportModule(), ...onnxModules(), ...smallModules()];
+  return [
+    torchModule(),
+    ...nnModules(),
+    exportModule(),
+    ...onnxModules(),
+    ...smallModules(),
+    ...opsModules(),
+    ...optimModules(),
+  ];
 }

@@ -1,6 +1,7 @@
 /** The torch package's state in one interpreter: generator, defaults, modes, and the classes that programs may change. */
 
 import type { Interpreter } from "../dynamo/interpreter.ts";
+import type { PyValue } from "../dynamo/objects/object.ts";
 import type { PyType } from "../dynamo/objects/type.ts";
 import type { DType } from "../fx/dtype.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
@@ -23,6 +24,8 @@ export class TorchState implements Materializer {
   gradEnabled = true;
   inferenceMode = false;
   tracer: Tracer | null = null;
+  /** Operators that the program registered with `torch.library`, by `namespace::name`. */
+  readonly customOps = new Map<string, PyValue>();
   /** Shapes outside any capture are numbers; this decides the few conditions there. */
   private readonly staticShapes = new ShapeEnv();
   private readonly types = new Map<string, PyType>();

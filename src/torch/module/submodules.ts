@@ -10,6 +10,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
+import { dimType } from "../export/dim.ts";
 import { moduleType } from "../nn/module_type.ts";
 import { unmodelled } from "../nn/modules.ts";
 import { deviceType } from "../objects/device.ts";
@@ -379,6 +380,8 @@ export function smallModules(): readonly NativeModule[] {
       assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")),
     })),
     nativeModule("torch.return_types", () => ({})),
+    nativeModule("torch.distributions", () => unmodelled("torch.distributions", {})),
+    nativeModule("torch.export.dynamic_shapes", () => ({ Dim: dimType })),
     nativeModule("torch._tensor", (vm) => ({ Tensor: lazy(() => tensorType(torchState(vm))) })),
     nativeModule("torch.utils.data", (vm) => {
       const inert = (name: string): PyType => {
