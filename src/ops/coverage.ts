@@ -1,51 +1,84 @@
-/** What the table covers: every operator it has, every core ATen operator, and every entry of PyTorch's own ONNX registry. */
+/** What the operator table covers: one row an operator of the table, of core ATen, or of PyTorch's own exporter. */
 
-import coreAten from "./data/core_aten.json" with { type: "json" };
-import pytorchRegistry from "./data/pytorch_registry.json" with { type: "json" };
+import { MAX_OPSET, MIN_OPSET } from "../onnx/opsets.ts";
+import conformance from "./data/conformance.json" with { type: "json" };
+import wanted from "./data/wanted_operators.json" with { type: "json" };
 import type { OpEntry } from "./define.ts";
+import { inplaceTargetOf } from "./inplace.ts";
 import { opTable } from "./table.ts";
 
-export interface CoverageRow {
-  /** `aten.add.Tensor`. */
-  readonly op: string;
-  /** Empty for a missing operator. */
-  readonly schemas: readonly string[];
-  readonly status: "direct" | "decomposed" | "missing";
-  readonly core: boolean;
-  /** PyTorch's exporter has an ONNX function for it. */
-  readonly peer: boolean;
-  /** The file that defines it, from the project's root; null for a missing one. */
-  readonly source: string | null;
-  readonly notes: string | null;
+export interface Conformance {
+  /** Recorded calls in which the operator occurs, by outcome. */
+  readonly passed: number;
+  readonly failed: number;
 }
 
-/** Functions of Python that the translator maps by itself, not through the table. */
-const isPythonFunction = (name: string) =>
-  !name.startsWith("aten.") && !name.startsWith("prims.") && !name.startsWith("torchvision.");
+export interface OperatorCoverage {
+  /** `aten.add.Tensor`. */
+  readonly op: string;
+  /** The functional schema, then that of the in-place form where there is one; empty when unknown. */
+  readonly schemas: readonly string[];
+  readonly status: "direct" | "decomposed" | "missing";
+  /** In PyTorch's core ATen set. Gradients and `out=` forms, which a model that is exported can't meet, are left out. */
+  readonly core: boolean;
+  /** Translated by PyTorch's own exporter. */
+  readonly peer: boolean;
+  /** The ai.onnx versions that can be targeted; null for a missing operator. */
+  readonly opsets: { readonly min: number; readonly max: number } | null;
+  /** The family, `pointwise/binary`; null for a missing operator. */
+  readonly family: string | null;
+  /** The file with the entry. */
+  readonly source?: string;
+  /** What the lowering leaves out. */
+  readonly notes?: string;
+  /** Results on PyTorch's operator samples; absent when none has the operator. */
+  readonly conformance?: Conformance;
+}
 
-function statusOf(entry: OpEntry): CoverageRow["status"] {
+const results: Readonly<Record<string, readonly number[]>> = conformance;
+
+/** All rows, by name. */
+export function coverage(): readonly OperatorCoverage[] {
+  const lists = new Map(wanted.map((row) => [row.op, row]));
+  const rows: OperatorCoverage[] = [];
+  for (const entry of opTable) {
+    const known = lists.get(entry.target);
+    lists.delete(entry.target);
+    rows.push(tableRow(entry, known?.core ?? false, known?.peer ?? false));
+  }
+  for (const { op, schema, core, peer } of lists.values()) {
+    const schemas = schema === "" ? [] : [schema];
+    rows.push({ op, schemas, status: "missing", core, peer, opsets: null, family: null, ...conformanceOf(op) });
+  }
+  return rows.sort((a, b) => (a.op < b.op ? -1 : 1));
+}
+
+function tableRow(entry: OpEntry, core: boolean, peer: boolean): OperatorCoverage {
+  const family = opTable.family(entry);
+  const inplace = inplaceTargetOf(entry.target);
+  const derived = inplace === null ? null : opTable.get(inplace);
+  return {
+    op: entry.target,
+    schemas: derived === null ? [entry.schemaText] : [entry.schemaText, derived.schemaText],
+    status: statusOf(entry),
+    core,
+    peer,
+    opsets: { min: MIN_OPSET, max: MAX_OPSET },
+    family,
+    ...(family === null ? {} : { source: `src/ops/${family}.ts` }),
+    ...(entry.notes === null ? {} : { notes: entry.notes }),
+    ...conformanceOf(entry.target),
+  };
+}
+
+function statusOf(entry: OpEntry): OperatorCoverage["status"] {
   if (entry.lower) return "direct";
   // In-place forms are made functional before they are translated.
   if (entry.decompose || entry.schema.args.some((a) => a.alias?.write)) return "decomposed";
   return "missing";
 }
 
-/** One row an operator, by name. */
-export function coverage(): readonly CoverageRow[] {
-  const core = new Set(coreAten.map((name) => `aten.${name}`));
-  const peer = new Set(pytorchRegistry.filter((name) => !isPythonFunction(name)));
-  const names = new Set([...[...opTable].map((e) => e.target), ...core, ...peer]);
-  return [...names].sort().map((name) => {
-    const entry = opTable.get(name);
-    const family = entry ? opTable.family(entry) : null;
-    return {
-      op: name,
-      schemas: entry ? [entry.schemaText] : [],
-      status: entry ? statusOf(entry) : "missing",
-      core: core.has(name),
-      peer: peer.has(name),
-      source: family === null ? null : `src/ops/${family}.ts`,
-      notes: entry?.notes ?? null,
-    };
-  });
+function conformanceOf(op: string): { conformance?: Conformance } {
+  const [passed, failed] = results[op] ?? [];
+  return passed === undefined || failed === undefined ? {} : { conformance: { passed, failed } };
 }

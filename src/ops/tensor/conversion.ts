@@ -49,7 +49,26 @@ export function castLower(g: LoweringBuilder, self: TensorOperand) {
 
 const nothing = (): null => null;
 
+/** A tensor's only element as a Python number: sizes can hold integers only. */
+const itemEntry = (name: string): OpEntry =>
+  op(`aten::${name}(Tensor self) -> Scalar` as "aten::f(Tensor self) -> Scalar", {
+    meta(ctx, { self }) {
+      const { category } = DTYPES[self.dtype];
+      if (category !== "int") {
+        throw ctx.error(
+          `the value of a ${self.dtype} tensor is not known before the model runs`,
+          "NotImplementedError",
+        );
+      }
+      return { kind: "symint", expr: ctx.guards.fresh(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) };
+    },
+    lower: (g, { self }) => g.op("Reshape", [g.as(self, "int64"), g.ints([])]),
+    notes: "integers",
+  });
+
 export const conversionOps: readonly OpEntry[] = [
+  itemEntry("item"),
+  itemEntry("_local_scalar_dense"),
   op(
     "aten::to.dtype(Tensor(a) self, ScalarType dtype, bool non_blocking=False, bool copy=False, MemoryFormat? memory_format=None) -> Tensor(a)",
     {
