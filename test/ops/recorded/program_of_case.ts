@@ -59,7 +59,7 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
       item.target.split(".")[1] ?? item.name,
     );
     nodes.set(item.name, node);
-    node.meta.value = valueOf(node, env);
+    node.meta.value = resultOf(node, env);
     const found = differenceOf(env, node.meta.value, item);
     if (found !== null) differences.push(`${item.target}: ${found}`);
   }
@@ -166,7 +166,7 @@ const SIZE_OPERATORS: Readonly<Record<string, (a: SymInt, b: SymInt) => NodeValu
   ),
 };
 
-function valueOf(node: Node, env: ShapeEnv): NodeValue {
+function resultOf(node: Node, env: ShapeEnv): NodeValue {
   if (node.target === "_operator.getitem") {
     const [from, index] = node.args;
     const values = typeof from === "object" && from !== null && "meta" in from ? from.meta.value : null;

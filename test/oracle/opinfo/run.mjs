@@ -73,7 +73,7 @@ function run(files) {
 const results = {};
 const perTarget = {};
 
-function note(file, samples, recorded) {
+function note(samples, recorded) {
   const row = { samples: samples.length };
   for (const kind of STATED) {
     if (kind === "dynamicValues" && !options.dynamic) continue;
@@ -100,13 +100,12 @@ async function runAll(files) {
   while (queue.length > 0) {
     const chunk = queue.slice(0, CHUNK);
     const { lines, ended } = await run(chunk);
-    for (const { file, samples } of lines) note(file, samples, JSON.parse(readFileSync(file, "utf8")));
+    for (const { file, samples } of lines) note(samples, JSON.parse(readFileSync(file, "utf8")));
     let done = lines.length;
     if (ended !== null && done < chunk.length) {
       const recorded = JSON.parse(readFileSync(chunk[done], "utf8"));
       const all = Object.fromEntries(STATED.map((kind) => [kind, ended]));
       note(
-        chunk[done],
         recorded.samples.map((s) => ({ index: s.index, targets: [], ...all })),
         recorded,
       );
