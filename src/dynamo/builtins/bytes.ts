@@ -3,7 +3,7 @@
 import type { Interpreter } from "../interpreter.ts";
 import { PyBoxed } from "../objects/boxed.ts";
 import { byteArrayType, bytesType, PyByteArray, PyBytes } from "../objects/bytes.ts";
-import { TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
+import { IndexErrorType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
 import { nativeIterator } from "../objects/iterator.ts";
 import { PyList } from "../objects/list.ts";
 import { defineClassMethods, defineMethods, type NativeImpl } from "../objects/native.ts";
@@ -13,7 +13,7 @@ import { NotImplemented } from "../objects/singletons.ts";
 import { PySlice } from "../objects/slice.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
-import { asBytesLike, asInt, asStr } from "../objects/unbox.ts";
+import { asBytes, asBytesLike, asInt, asStr } from "../objects/unbox.ts";
 import { callSpecial } from "../protocols/call.ts";
 import { index, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
@@ -25,6 +25,7 @@ import { decodeBytes, encodeText } from "./codecs.ts";
 import { repetition } from "./list.ts";
 import { orderHolds } from "./sequence_compare.ts";
 import { checkedIndex, searchBounds, sliceItems } from "./slices.ts";
+import "./bytes_text.ts";
 import { splitLines, splitText } from "./str.ts";
 import { bytesRepr } from "./text/str_repr.ts";
 
@@ -79,7 +80,11 @@ function construct(
   const bytes = asBytesLike(source);
   if (bytes !== undefined) return bytes.slice();
   const special = callSpecial(vm, source, "__bytes__");
-  if (special !== undefined) return value(special).slice();
+  if (special !== undefined) {
+    const made = asBytes(special);
+    if (made === undefined) raise(vm, TypeErrorType, `__bytes__ returned non-bytes (type ${typeOf(special).name})`);
+    return made.slice();
+  }
   const count = asInt(source);
   if (count !== undefined) {
     if (count < 0) raise(vm, ValueErrorType, "negative count");
@@ -402,6 +407,25 @@ defineMethods(byteArrayType, {
   },
   "extend(self, iterable, /)": (vm: Interpreter, self: PyByteArray, other: PyValue) => {
     self.bytes = Uint8Array.from([...self.bytes, ...construct(vm, "byte", other, undefined, undefined)]);
+    return null;
+  },
+  "insert(self, index, item, /)": (vm: Interpreter, self: PyByteArray, at: PyValue, item: PyValue) => {
+    const all = Array.from(self.bytes);
+    all.splice(Number(index(vm, at)), 0, byte(vm, item, "byte"));
+    self.bytes = Uint8Array.from(all);
+    return null;
+  },
+  "pop(self, index=-1, /)": (vm: Interpreter, self: PyByteArray, at: PyValue) => {
+    if (self.bytes.length === 0) raise(vm, IndexErrorType, "pop from empty bytearray");
+    const all = Array.from(self.bytes);
+    const [gone] = all.splice(checkedIndex(vm, at, all.length, "pop", ""), 1);
+    self.bytes = Uint8Array.from(all);
+    return gone ?? 0;
+  },
+  "remove(self, value, /)": (vm: Interpreter, self: PyByteArray, item: PyValue) => {
+    const at = self.bytes.indexOf(byte(vm, item, "byte"));
+    if (at < 0) raise(vm, ValueErrorType, "value not found in bytearray");
+    self.bytes = Uint8Array.from(self.bytes.filter((_, i) => i !== at));
     return null;
   },
   "clear(self, /)": (_vm: Interpreter, self: PyByteArray) => {

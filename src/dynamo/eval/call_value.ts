@@ -20,7 +20,8 @@ import type { Evaluator } from "./state.ts";
 export function callValue(vm: Evaluator, callee: PyValue, args: readonly PyValue[], kwargs: Kwargs | null): PyValue {
   let f = callee;
   let actual = args;
-  for (;;) {
+  for (let hops = 0; ; hops++) {
+    if (hops > vm.recursionLimit) raise(vm, RecursionErrorType, "maximum recursion depth exceeded");
     if (f instanceof PyFunction) return enter(vm, bindCall(vm, f, actual, 0, actual.length, kwargs));
     if (f instanceof PyNative) return f.raw(vm, actual, kwargs);
     if (f instanceof PyMethod) {

@@ -48,6 +48,11 @@ function namespaces(
   return { globals: globals.attrMap, locals: locals === null ? globals : locals };
 }
 
+function refuseFreeVariables(vm: Evaluator, code: PyCode, what: string): void {
+  if (code.source.freevars.length > 0)
+    raise(vm, TypeErrorType, `code object passed to ${what}() may not contain free variables`);
+}
+
 function runIn(vm: Evaluator, code: PyCode, globals: Attrs, locals: PyValue): PyValue {
   if (locals instanceof PyDict && !locals.type.heap) return runCode(vm, code, globals, locals.attrMap);
   const frame = new Frame(code, globals, vm.builtins, null);
@@ -60,6 +65,7 @@ const evalNative = fn(
   (interpreter: Interpreter, source: PyValue, g: PyValue, l: PyValue) => {
     const vm = evaluator(interpreter);
     const code = compileText(vm, source, "<string>", "eval", "eval() arg 1");
+    refuseFreeVariables(vm, code, "eval");
     const spaces = namespaces(vm, "eval", g, l);
     return runIn(vm, code, spaces.globals, spaces.locals);
   },
@@ -70,6 +76,7 @@ const execNative = fn(
   (interpreter: Interpreter, source: PyValue, g: PyValue, l: PyValue) => {
     const vm = evaluator(interpreter);
     const code = compileText(vm, source, "<string>", "exec", "exec() arg 1");
+    refuseFreeVariables(vm, code, "exec");
     const spaces = namespaces(vm, "exec", g, l);
     runIn(vm, code, spaces.globals, spaces.locals);
     return null;

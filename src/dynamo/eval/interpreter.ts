@@ -9,11 +9,12 @@ import type { NativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { BudgetExceeded, type PyException, PyRaise } from "../objects/exception.ts";
 import { exceptionDetails } from "../objects/exception_details.ts";
-import { SystemExitType } from "../objects/exception_types.ts";
+import { MemoryErrorType, SystemExitType } from "../objects/exception_types.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Kwargs } from "../objects/native.ts";
 import type { Attrs, PyObject, PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
+import { raise } from "../protocols/errors.ts";
 import { callValue } from "./call_value.ts";
 import { evaluationBuiltins } from "./evaluation_builtins.ts";
 import type { Frame } from "./frame.ts";
@@ -143,8 +144,9 @@ class FrameInterpreter implements Evaluator {
   }
 
   chargeMemory(bytes: number): void {
+    if (bytes > this.budget.bytes) raise(this, MemoryErrorType, "");
     this.bytes += bytes;
-    if (this.bytes > this.budget.bytes || bytes > this.budget.bytes)
+    if (this.bytes > this.budget.bytes)
       throw new BudgetExceeded(
         "memory",
         `The program needs more memory than the analysis allows (${Math.round(this.budget.bytes / 2 ** 20)} MiB).`,

@@ -9,8 +9,10 @@ import { hash, primitiveHash } from "../protocols/hash.ts";
 import { equals } from "../protocols/operator.ts";
 import { PyBoxed } from "./boxed.ts";
 import { objectType } from "./core_types.ts";
+import { PyFloat } from "./float.ts";
 import { PyObject, type PyValue } from "./object.ts";
 import type { PyType } from "./type.ts";
+import { asInt } from "./unbox.ts";
 
 /** Holds a key that has its own notion of equality (a float, a tuple, an instance with `__eq__`). */
 export class KeyEntry {
@@ -77,7 +79,12 @@ export class HashTable<V> {
     // A str subclass's instance may equal a plain str; anything may equal an int through the same hash.
     if (k instanceof PyBoxed && typeof k.payload === "string") {
       if (this.map.has(k.payload) && equals(vm, k.payload, k)) return k.payload;
-    } else if (this.map.has(h) && equals(vm, h, k)) return h;
+    } else {
+      if (this.map.has(h) && equals(vm, h, k)) return h;
+      // An int too large to be its own hash is stored as itself all the same.
+      const large = k instanceof PyFloat && Number.isInteger(k.value) ? BigInt(k.value) : asInt(k);
+      if (typeof large === "bigint" && this.map.has(large) && equals(vm, large, k)) return large;
+    }
     return this.index === null ? undefined : this.findIndexed(vm, k, h);
   }
 

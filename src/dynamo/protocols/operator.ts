@@ -98,7 +98,19 @@ function unknownOperand(a: PyValue, b: PyValue): PyValue | undefined {
   return b instanceof PyUnknown ? new PyUnknown(b.origin) : undefined;
 }
 
+/** The builtin sequences, whose `*` is repetition. */
+const REPEATED: ReadonlySet<string> = new Set(["str", "list", "tuple", "bytes", "bytearray"]);
+
+function isRepeated(v: PyValue): boolean {
+  return typeOf(v).mro.some((t) => !t.heap && REPEATED.has(t.name));
+}
+
 function unsupported(vm: Interpreter, op: string, a: PyValue, b: PyValue): never {
+  if (op === "*" || op === "*=") {
+    const factor = isRepeated(a) ? b : isRepeated(b) ? a : undefined;
+    if (factor !== undefined)
+      raise(vm, TypeErrorType, `can't multiply sequence by non-int of type '${typeOf(factor).name}'`);
+  }
   raise(vm, TypeErrorType, `unsupported operand type(s) for ${op}: '${typeOf(a).name}' and '${typeOf(b).name}'`);
 }
 
