@@ -86,6 +86,23 @@ test("a box without inputs stands just above what reads it", () => {
   expect(drawn.layout.rank[4]).toBe(2);
 });
 
+test("edges of one value run together; each stretch belongs to the longest", () => {
+  const drawn = draw(5, [
+    [0, 1],
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [0, 3],
+    [0, 4],
+  ]);
+  check(drawn);
+  const { routes, starts } = drawn.layout;
+  expect(starts[5]).toBe(0);
+  expect(starts[4]).toBeGreaterThan(0);
+  const shared = routes[4]?.slice(0, (starts[4] ?? 0) + 2);
+  expect(shared).toEqual(routes[5]?.slice(0, shared?.length));
+});
+
 test("very long edges are stubs, the others are routed", () => {
   const length = LONGEST_ROUTED_EDGE + 5;
   const edges: [number, number][] = Array.from({ length }, (_, i) => [i, i + 1]);

@@ -72,15 +72,9 @@ test("the scene: constants and weights inside their boxes, expanded ones hold a 
   ]);
   const [, , fc0] = scene.boxes;
   const inner = fc0?.inner[0];
-  expect(inner?.scene.boxes.map((b) => b.key)).toEqual([
-    "0/0/i0",
-    "0/0/i1",
-    "0/0/i2",
-    "0/0/0",
-    "0/0/1",
-    "0/0/2",
-    "0/0/o0",
-  ]);
+  expect(inner?.scene.boxes.map((b) => b.key)).toEqual(["0/0/i0", "0/0/0", "0/0/1", "0/0/2", "0/0/o0"]);
+  // The call binds weight and bias to weights: they are lines, not boxes.
+  expect(inner?.scene.boxes.map((b) => b.lines)).toEqual([[], ["weight", "perm: [1, 0]"], [], ["bias"], []]);
   expect((inner?.dx ?? 0) + (inner?.scene.width ?? 0)).toBeLessThanOrEqual(fc0?.width ?? 0);
   expect((inner?.dy ?? 0) + (inner?.scene.height ?? 0)).toBeLessThanOrEqual(fc0?.height ?? 0);
   const branches = scene.boxes[6]?.inner.map((i) => [i.label, ...i.scene.boxes.map((b) => b.kind)]);

@@ -108,7 +108,7 @@ function drawWires(
   ] as const) {
     if (wires.length === 0) continue;
     context.beginPath();
-    for (const wire of wires) traceWire(context, scene, wire);
+    for (const wire of wires) traceWire(context, scene, wire, wires === lit ? 0 : wire.start);
     context.strokeStyle = color;
     context.setLineDash(wires === dashed ? [5, 4] : []);
     context.globalAlpha = wires !== lit && !palette.highContrast ? 0.7 : 1;
@@ -133,7 +133,8 @@ function isLit(scene: Scene, wire: Wire, state: DrawState): boolean {
   return ends.some((key) => key !== undefined && (key === state.selected || key === state.hovered));
 }
 
-function traceWire(context: CanvasRenderingContext2D, scene: Scene, wire: Wire): void {
+/** From the point `start` of the route on. */
+function traceWire(context: CanvasRenderingContext2D, scene: Scene, wire: Wire, start: number): void {
   const { route } = wire;
   if (route === null) {
     const a = scene.boxes[wire.from];
@@ -145,10 +146,10 @@ function traceWire(context: CanvasRenderingContext2D, scene: Scene, wire: Wire):
     context.lineTo(b.x + b.width / 2, b.y);
     return;
   }
-  let x = route[0] ?? 0;
-  let y = route[1] ?? 0;
+  let x = route[start] ?? 0;
+  let y = route[start + 1] ?? 0;
   context.moveTo(x, y);
-  for (let i = 2; i < route.length; i += 2) {
+  for (let i = start + 2; i < route.length; i += 2) {
     const nextX = route[i] ?? 0;
     const nextY = route[i + 1] ?? 0;
     if (Math.abs(nextX - x) < 0.5) context.lineTo(nextX, nextY);

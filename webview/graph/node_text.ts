@@ -25,7 +25,7 @@ export function nodeLines(
     const constant = folded.get(value);
     if (constant !== undefined) lines.push(shorten(`= ${constantText(constant)}`));
     else if (initializers.has(value))
-      lines.push(shorten(`${view.values[value]?.name ?? ""}  ${view.values[value]?.type ?? ""}`));
+      lines.push(shorten(`${view.values[value]?.name ?? ""}  ${view.values[value]?.type ?? ""}`.trimEnd()));
   }
   let shown = 0;
   for (const { name, text, graph } of node.attributes) {

@@ -40,6 +40,8 @@ export interface Wire {
   readonly value: number;
   /** The target's inner graphs use the value; the node itself does not. */
   readonly captured: boolean;
+  /** Where the route leaves what a longer wire of the same value draws already. */
+  readonly start: number;
   /** Null: a stub below the source and one above the target. */
   readonly route: Float64Array | null;
 }
@@ -70,18 +72,22 @@ const PILL = 24;
 
 type Draft = Omit<Box, "x" | "y">;
 
-/** Lays out one graph of the model, and inside it what `expanded` names. */
+/**
+ * Lays out one graph of the model, and inside it what `expanded` names. `bound`: inputs of a function that its call binds
+ * to weights or constants; they are shown inside the boxes, as weights are.
+ */
 export function buildScene(
   model: GraphViewModel,
   graph: number,
   expanded: ReadonlySet<string>,
   measure: Measure,
   prefix = `${graph}`,
+  bound: readonly number[] = [],
 ): Scene {
   const view = model.graphs[graph];
   if (view === undefined) throw new Error(`the model has no graph ${graph}`);
   const folded = foldedConstants(view);
-  const initializers = new Set(view.initializers.map((i) => i.value));
+  const initializers = new Set([...view.initializers.map((i) => i.value), ...bound]);
   const drafts: Draft[] = [];
   const producer = new Map<number, number>();
   const pill = (kind: "input" | "output" | "captured", value: number, key: string): number => {
@@ -169,7 +175,14 @@ function assemble(graph: number, drafts: readonly Draft[], layout: Layout, edges
     } else {
       for (let r = a; r <= b; r++) rankWires[r]?.push(e);
     }
-    return { from: from[e] ?? 0, to: to[e] ?? 0, value: values[e] ?? 0, captured: captured[e] ?? false, route };
+    return {
+      from: from[e] ?? 0,
+      to: to[e] ?? 0,
+      value: values[e] ?? 0,
+      captured: captured[e] ?? false,
+      start: layout.starts[e] ?? 0,
+      route,
+    };
   });
   const { width, height, rankTop, rankBottom } = layout;
   return { graph, boxes, wires, width, height, rankTop, rankBottom, rankBoxes, rankWires };
@@ -203,8 +216,11 @@ function nodeBox(
     let dx = INNER_PADDING;
     const labelled = bodies.some((b) => b.label !== "");
     const dy = HEADER + INNER_PADDING + (labelled ? INNER_LABEL : 0);
+    const isFixed = (value: number): boolean => initializers.has(value) || folded.has(value);
     for (const body of bodies) {
-      const scene = buildScene(model, body.graph, expanded, measure, labelled ? `${key}/${body.label}` : key);
+      const formals = node.callee === null ? [] : (model.graphs[node.callee]?.inputs ?? []);
+      const bound = formals.filter((_, i) => isFixed(node.inputs[i] ?? -1));
+      const scene = buildScene(model, body.graph, expanded, measure, labelled ? `${key}/${body.label}` : key, bound);
       inner.push({ label: body.label, scene, dx, dy });
       dx += scene.width + INNER_PADDING;
       height = Math.max(height, dy + scene.height + INNER_PADDING);

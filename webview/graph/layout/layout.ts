@@ -24,6 +24,8 @@ export interface Layout {
   readonly rankBottom: Float64Array;
   /** x, y pairs from the source's bottom to the target's top; null for an edge that is drawn as two stubs. */
   readonly routes: readonly (Float64Array | null)[];
+  /** Index of the x from which an edge's route is its own: before it, a longer edge of its lane runs along the same points. */
+  readonly starts: Int32Array;
   readonly width: number;
   readonly height: number;
 }
@@ -80,6 +82,12 @@ export function layoutGraph(input: LayoutInput): Layout {
   }
   for (let i = 0; i < x.length; i++) x[i] = (x[i] ?? 0) - left;
 
+  const longest = new Map<string, number>();
+  const lane = (e: number): string => `${input.from[e] ?? 0}:${input.lane[e] ?? 0}`;
+  chains.forEach((chain, e) => {
+    if (chain !== null && chain.length > (chains[longest.get(lane(e)) ?? -1]?.length ?? -1)) longest.set(lane(e), e);
+  });
+  const starts = new Int32Array(chains.length);
   const routes = chains.map((chain, e) => {
     if (chain === null) return null;
     const a = input.from[e] ?? 0;
@@ -93,6 +101,7 @@ export function layoutGraph(input: LayoutInput): Layout {
       push(x[point] ?? 0, rankTop[graph.rank[point] ?? 0] ?? 0);
       push(x[point] ?? 0, rankBottom[graph.rank[point] ?? 0] ?? 0);
     }
+    if (longest.get(lane(e)) !== e) starts[e] = points.length - 2;
     push(x[b] ?? 0, rankTop[rank[b] ?? 0] ?? 0);
     push(x[b] ?? 0, y[b] ?? 0);
     return Float64Array.from(points);
@@ -104,6 +113,7 @@ export function layoutGraph(input: LayoutInput): Layout {
     rankTop,
     rankBottom,
     routes,
+    starts,
     width: right - left,
     height: Math.max(0, top - RANK_GAP),
   };
