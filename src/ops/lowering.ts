@@ -211,6 +211,13 @@ export class LoweringBuilder {
     return this.op("Cast", [value], { to: DATA_TYPES[onnxType(dtype)] });
   }
 
+  /** Elements of `a` where the condition holds, else of `b`. ONNX Runtime selects no booleans, so those are combined. */
+  where(condition: Value, a: Value, b: Value, dtype: DType): Value {
+    if (dtype !== "bool") return this.op("Where", [condition, a, b]);
+    const yes = this.op("And", [condition, a]);
+    return this.op("Or", [yes, this.op("And", [this.op("Not", [condition]), b])]);
+  }
+
   /** Calls another operator's lowering; its result's meta is computed by its shape function. */
   call(target: string, args: readonly LowerInput[], kwargs: Readonly<Record<string, LowerInput>> = {}): TensorOperand {
     const [first] = this.callMany(target, args, kwargs);

@@ -213,7 +213,10 @@ export const matmulOps: readonly OpEntry[] = [
       ctx.check(vec2.shape.length === 1, () => `outer: Expected 1-D argument vec2, but got ${vec2.shape.length}-D`);
       return contiguous(self.dtype, [self.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device);
     },
-    lower: (g, { self, vec2 }) => g.op("Mul", [unsqueeze(g, self.value, [1]), g.as(vec2, self.meta.dtype)]),
+    lower(g, { self, vec2 }) {
+      const product = g.out.dtype === "bool" ? "And" : "Mul";
+      return g.op(product, [unsqueeze(g, self.value, [1]), g.as(vec2, self.meta.dtype)]);
+    },
   }),
   op("aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
     meta(ctx, { self, mat1, mat2 }) {

@@ -149,7 +149,6 @@ const SAME: Readonly<Record<string, Unary>> = {
   sign,
   sgn: sign,
   relu: (g, x, dtype) => (DTYPES[dtype].category === "int" ? g.op("Max", [x, g.const(0, dtype)]) : g.op("Relu", [x])),
-  square: (g, x) => g.op("Mul", [x, x]),
   bitwise_not: (g, x, dtype) => (dtype === "bool" ? g.op("Not", [x]) : g.op("BitwiseNot", [x])),
 };
 
@@ -248,6 +247,13 @@ export const unaryOps: readonly OpEntry[] = [
   ...rows(SAME, sameEntry),
   ...synonyms(SAME_SYNONYMS, SAME, sameEntry),
   ...rows(PREDICATES, predicateEntry),
+  op("aten::square(Tensor self) -> Tensor", {
+    meta: (ctx, { self }) => elementwise(ctx, self.dtype === "bool" ? "int64" : self.dtype, [self]),
+    lower(g, { self }) {
+      const x = g.as(self, g.out.dtype);
+      return g.op("Mul", [x, x]);
+    },
+  }),
   op("aten::positive(Tensor(a) self) -> Tensor(a)", {
     meta(ctx, { self }) {
       ctx.check(self.dtype !== "bool", () => "The `+` operator, on a bool tensor is not supported.");

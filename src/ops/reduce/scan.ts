@@ -103,7 +103,7 @@ function runningExtreme(g: LoweringBuilder, self: TensorOperand, dim: number, ki
     let take = g.op(kind === "max" ? "GreaterOrEqual" : "LessOrEqual", [wide(value), wide(best)]);
     if (isFloating(dtype))
       take = g.op("Or", [g.op("IsNaN", [value]), g.op("And", [take, g.op("Not", [g.op("IsNaN", [best])])])]);
-    return [g.op("Where", [take, value, best]), g.op("Where", [take, place, at])];
+    return [g.where(take, value, best, dtype), g.op("Where", [take, place, at])];
   });
 }
 

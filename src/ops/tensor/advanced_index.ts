@@ -146,7 +146,7 @@ function indexPutLower(
       extra === 0
         ? g.as(only.t, "bool")
         : g.op("Unsqueeze", [g.as(only.t, "bool"), g.ints(range(extra).map((i) => only.t.meta.shape.length + i))]);
-    return g.op("Where", [mask, source, self.value]);
+    return g.where(mask, source, self.value, dtype);
   }
   const plan = gatherPlan(g, self, indices, commonRank);
   const data = permute(g, self.value, plan.perm);

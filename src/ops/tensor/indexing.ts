@@ -103,7 +103,7 @@ export const whereMeta = (ctx: MetaContext, condition: TensorMeta, self: TensorM
 
 function whereLower(g: LoweringBuilder, condition: TensorOperand, self: TensorOperand, other: TensorOperand): Value {
   const { dtype } = g.out;
-  return g.op("Where", [g.as(condition, "bool"), g.as(self, dtype), g.as(other, dtype)]);
+  return g.where(g.as(condition, "bool"), g.as(self, dtype), g.as(other, dtype), dtype);
 }
 
 function indexSelectShape(self: TensorMeta, dim: number, index: TensorMeta): readonly SymInt[] {
@@ -232,7 +232,7 @@ export const indexingOps: readonly OpEntry[] = [
   op("aten::masked_fill.Scalar(Tensor self, Tensor mask, Scalar value) -> Tensor", {
     meta: (ctx, { self, mask }) => maskedMeta(ctx, self, mask),
     lower: (g, { self, mask, value }) =>
-      g.op("Where", [g.as(mask, "bool"), g.scalar(value, self.meta.dtype), self.value]),
+      g.where(g.as(mask, "bool"), g.scalar(value, self.meta.dtype), self.value, self.meta.dtype),
   }),
   op("aten::masked_fill.Tensor(Tensor self, Tensor mask, Tensor value) -> Tensor", {
     meta(ctx, { self, mask, value }) {
@@ -243,7 +243,8 @@ export const indexingOps: readonly OpEntry[] = [
       );
       return maskedMeta(ctx, self, mask);
     },
-    lower: (g, { self, mask, value }) => g.op("Where", [g.as(mask, "bool"), g.as(value, self.meta.dtype), self.value]),
+    lower: (g, { self, mask, value }) =>
+      g.where(g.as(mask, "bool"), g.as(value, self.meta.dtype), self.value, self.meta.dtype),
   }),
   op("aten::masked_select(Tensor self, Tensor mask) -> Tensor", {
     meta(ctx, { self, mask }) {
@@ -272,7 +273,7 @@ export const indexingOps: readonly OpEntry[] = [
       const count = g.op("Shape", [at], { start: 0, end: 1 });
       if (shape.length === 0) {
         const first = g.op("Gather", [flat, g.const(0, "int64")]);
-        return g.op("Where", [g.as(mask, "bool"), first, self.value]);
+        return g.where(g.as(mask, "bool"), first, self.value, self.meta.dtype);
       }
       return g.op("ScatterND", [wide(self.value), at, g.op("Slice", [flat, g.ints([0]), count])]);
     },

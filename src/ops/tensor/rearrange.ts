@@ -119,7 +119,7 @@ function diagonalScatter(
   const k = offset < 0 ? g.op("Add", [steps(rows), g.const(offset, "int64")]) : steps(rows);
   const clamped = g.op("Min", [g.op("Max", [k, g.const(0, "int64")]), last]);
   const column = g.op("Unsqueeze", [g.op("Gather", [g.as(src, self.meta.dtype), clamped], { axis: -1 }), g.ints([-1])]);
-  const mixed = g.op("Where", [on, column, whole]);
+  const mixed = g.where(on, column, whole, self.meta.dtype);
   return permute(
     g,
     mixed,
