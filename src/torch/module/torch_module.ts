@@ -22,6 +22,7 @@ import {
 } from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
 import { sizeType } from "../objects/size.ts";
+import { symFloatType } from "../objects/sym_float.ts";
 import { symBoolType, symIntType } from "../objects/symbolic.ts";
 import { publicNames } from "../public_names.ts";
 import { torchState } from "../state.ts";
@@ -85,7 +86,7 @@ function attributes(vm: Interpreter): Attributes {
     Size: sizeType,
     SymInt: symIntType,
     SymBool: symBoolType,
-    SymFloat: nativeType("SymFloat", { module: "torch" }),
+    SymFloat: symFloatType,
     Generator: generatorType,
     default_generator: lazy(() => defaultGenerator(vm)),
     finfo: finfoType,

@@ -17,6 +17,7 @@ import { add, floordiv, max, min, mod, mul, pow, sub } from "../../shapes/expr.t
 import { printBool, printInt } from "../../shapes/print.ts";
 import type { BoolExpr, CompareOp, SymBool, SymExpr, SymInt } from "../../shapes/types.ts";
 import { torchState } from "../state.ts";
+import { scaledSize } from "./sym_float.ts";
 
 export const symIntType: PyType = nativeType("SymInt", { module: "torch" });
 export const symBoolType: PyType = nativeType("SymBool", { module: "torch" });
@@ -105,6 +106,8 @@ function intMethod(operator: BinaryOperator, op: IntOp, reflected: boolean): Nat
       return pySymInt(vm, op(left, right));
     }
     if (other instanceof PyFloat) {
+      const scaled = operator === "*" ? scaledSize(a, other.value) : undefined;
+      if (scaled !== undefined) return scaled;
       const size = float(specialise(vm, a, "used in floating-point arithmetic"));
       return reflected ? binaryOp(vm, operator, other, size) : binaryOp(vm, operator, size, other);
     }
@@ -123,6 +126,11 @@ function dividing(reflected: boolean): NativeImpl {
     if (a === undefined) return NotImplemented;
     const b = other instanceof PyFloat ? other : symIntOf(other);
     if (b === undefined) return NotImplemented;
+    const divisor = b instanceof PyFloat ? b.value : b;
+    if (!reflected && typeof divisor === "number" && divisor > 0) {
+      const scaled = scaledSize(a, 1 / divisor);
+      if (scaled !== undefined) return scaled;
+    }
     const reason = "used in floating-point arithmetic";
     const size = specialise(vm, a, reason);
     const number = b instanceof PyFloat ? b : specialise(vm, b, reason);
@@ -182,14 +190,14 @@ defineMethods(symIntType, {
   "__pos__(self)": (_vm, self: PySymInt) => self,
   "__abs__(self)": (vm, self: PySymInt) => pySymInt(vm, max(self.expr, mul(-1, self.expr))),
   "__bool__(self)": (vm, self: PySymInt) => decide(vm, compare("ne", self.expr, 0), "branch"),
-  // `int(n)` of a symbolic size stays symbolic in PyTorch as well.
-  "__int__(self)": (_vm, self: PySymInt) => self,
+  // Python wants a real int of `int(n)`: the size is fixed, as in PyTorch. `math.floor` and `//` keep it symbolic.
+  "__int__(self)": (vm, self: PySymInt) => specialise(vm, self.expr, "int() of a size"),
   "__trunc__(self)": (_vm, self: PySymInt) => self,
   "__floor__(self)": (_vm, self: PySymInt) => self,
   "__ceil__(self)": (_vm, self: PySymInt) => self,
   "__round__(self, ndigits=None)": (_vm, self: PySymInt) => self,
   "__index__(self)": asNumber,
-  "__float__(self)": (vm, self: PySymInt) => float(specialise(vm, self.expr, "converted to a Python number")),
+  "__float__(self)": (vm, self: PySymInt) => float(specialise(vm, self.expr, "converted to a float")),
   "__hash__(self)": asNumber,
   "__repr__(self)": (_vm, self: PySymInt) => printInt(self.expr),
   "__sym_max__(self, other)": (vm, self: PySymInt, other: PyValue) => extremum(vm, max, self, other),

@@ -17,6 +17,7 @@ import type { OpInput } from "../../ops/types.ts";
 import { PyDevice } from "../objects/device.ts";
 import { PyDType, PyNamed } from "../objects/dtype.ts";
 import { PyGenerator } from "../objects/generator.ts";
+import { floatValue, PySymFloat } from "../objects/sym_float.ts";
 import { PySymBool, PySymInt } from "../objects/symbolic.ts";
 import { PyTensor } from "./tensor.ts";
 
@@ -60,6 +61,7 @@ export function tryInput(value: PyValue): OpInput | undefined {
 }
 
 export function toInput(vm: Interpreter, base: string, value: PyValue, where: string): OpInput {
+  if (value instanceof PySymFloat) return { kind: "float", value: floatValue(vm, value) };
   const input = tryInput(value);
   if (input !== undefined) return input;
   const name = base.slice(base.indexOf(".") + 1);

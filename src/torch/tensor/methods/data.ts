@@ -106,7 +106,7 @@ defineMethods(tensorBaseType, {
   },
   "__int__(self)": (vm, self: PyTensor) => {
     const item = itemOf(vm, self, "item()");
-    return item instanceof PySymInt ? item : toInt(vm, item);
+    return item instanceof PySymInt ? raiseDataDependent(vm, self, "int()") : toInt(vm, item);
   },
   "__float__(self)": (vm, self: PyTensor) => float(toFloat(vm, itemOf(vm, self, "float()"))),
   "__complex__(self)": (vm, self: PyTensor) => itemOf(vm, self, "complex()"),

@@ -5,6 +5,7 @@ import { defineMethods, type NativeImpl } from "../../../dynamo/objects/native.t
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../../dynamo/objects/singletons.ts";
 import { PyUnknown } from "../../../dynamo/objects/unknown.ts";
+import { PySymFloat } from "../../objects/sym_float.ts";
 import { dispatch } from "../dispatch.ts";
 import { tryInput } from "../inputs.ts";
 import { type PyTensor, tensorBaseType } from "../tensor.ts";
@@ -16,6 +17,7 @@ function binary(run: Run): NativeImpl {
   return (vm: Interpreter, self: PyTensor, other: PyValue) => {
     if (other instanceof PyUnknown) return other;
     if (other === null || typeof other === "string") return NotImplemented;
+    if (other instanceof PySymFloat) return run(vm, self, other);
     const input = tryInput(other);
     if (input === undefined || Array.isArray(input)) return NotImplemented;
     return run(vm, self, other);
