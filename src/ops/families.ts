@@ -15,7 +15,10 @@ import { poolOps } from "./nn/pool.ts";
 import { resizeOps } from "./nn/resize.ts";
 import { rnnOps } from "./nn/rnn.ts";
 import { binaryOps } from "./pointwise/binary.ts";
+import { floatPartsOps } from "./pointwise/float_parts.ts";
+import { gammaOps } from "./pointwise/gamma.ts";
 import { logicalOps } from "./pointwise/logical.ts";
+import { orthogonalPolynomialOps } from "./pointwise/orthogonal_polynomials.ts";
 import { specialFunctionOps } from "./pointwise/special_functions.ts";
 import { unaryOps } from "./pointwise/unary.ts";
 import { extremumOps } from "./reduce/extremum.ts";
@@ -37,10 +40,13 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/unary": unaryOps,
   "pointwise/binary": binaryOps,
   "pointwise/logical": logicalOps,
+  "pointwise/special_functions": specialFunctionOps,
+  "pointwise/gamma": gammaOps,
+  "pointwise/orthogonal_polynomials": orthogonalPolynomialOps,
+  "pointwise/float_parts": floatPartsOps,
   "linalg/matmul": matmulOps,
   "linalg/einsum": einsumOps,
   "linalg/distance": distanceOps,
-  "pointwise/special_functions": specialFunctionOps,
   "reduce/search": searchOps,
   "tensor/rearrange": rearrangeOps,
   "nn/rnn": rnnOps,
