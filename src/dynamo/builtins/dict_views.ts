@@ -6,14 +6,14 @@ import type { PyDict } from "../objects/dict.ts";
 import { RuntimeErrorType } from "../objects/exception_types.ts";
 import { keyOf, type TableKey } from "../objects/hash_table.ts";
 import { nativeIterator, PyIterator } from "../objects/iterator.ts";
-import { PyMappingProxy } from "../objects/mapping_proxy.ts";
+import { mappingProxyType, PyMappingProxy } from "../objects/mapping_proxy.ts";
 import { defineGetSet, defineMethods } from "../objects/native.ts";
 import { PyObject, type PyValue } from "../objects/object.ts";
 import { PySet, PySetBase } from "../objects/set.ts";
 import { NotImplemented } from "../objects/singletons.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
-import { repr } from "../protocols/convert.ts";
+import { repr, str } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { forEach } from "../protocols/iterate.ts";
 import { equals } from "../protocols/operator.ts";
@@ -229,3 +229,8 @@ for (const type of [keysType, itemsType]) {
   });
   type.setAttr("__hash__", null);
 }
+
+// Printing shows the mapping itself; only the repr says that it is a view.
+defineMethods(mappingProxyType, {
+  "__str__(self, /)": (vm: Interpreter, self: PyMappingProxy) => str(vm, self.mapping),
+});

@@ -6,6 +6,7 @@ import { abcModule } from "./abc.ts";
 import { collectionsModule } from "./collections/collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule } from "./dataclasses/dataclasses.ts";
+import { findModule } from "./find_module.ts";
 import { functoolsModule } from "./functools/functools.ts";
 import { hostFilesModule } from "./host_files.ts";
 import { inspectNativeModule } from "./inspect_native.ts";
@@ -14,28 +15,48 @@ import { jsonCoreModule, jsonModule } from "./json/json.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
+import { ATEXIT } from "./python/atexit.py.ts";
 import { BISECT } from "./python/bisect.py.ts";
 import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
 import { COLLECTIONS_EXTRA } from "./python/collections_extra.py.ts";
 import { CONTEXTLIB } from "./python/contextlib.py.ts";
 import { CONTEXTVARS } from "./python/contextvars.py.ts";
+import { COPYREG } from "./python/copyreg.py.ts";
 import { ENUM_CLASSES } from "./python/enum_classes.py.ts";
 import { ENUM_TYPE } from "./python/enum_type.py.ts";
+import { ERRNO } from "./python/errno.py.ts";
+import { FNMATCH } from "./python/fnmatch.py.ts";
 import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
 import { FUTURE } from "./python/future.py.ts";
+import { GC } from "./python/gc.py.ts";
 import { GENERICPATH } from "./python/genericpath.py.ts";
+import { GLOB } from "./python/glob.py.ts";
 import { HEAPQ } from "./python/heapq.py.ts";
+import { IMPORTLIB } from "./python/importlib.py.ts";
+import { IMPORTLIB_METADATA } from "./python/importlib_metadata.py.ts";
+import { IMPORTLIB_UTIL } from "./python/importlib_util.py.ts";
 import { INSPECT_OBJECTS } from "./python/inspect_objects.py.ts";
 import { INSPECT_SIGNATURE } from "./python/inspect_signature.py.ts";
+import { IO } from "./python/io.py.ts";
 import { JSON_CLASSES } from "./python/json_classes.py.ts";
 import { LINECACHE } from "./python/linecache.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
 import { NUMBERS } from "./python/numbers.py.ts";
 import { OS } from "./python/os.py.ts";
+import { PATHLIB } from "./python/pathlib.py.ts";
+import { PLATFORM } from "./python/platform.py.ts";
 import { POSIXPATH } from "./python/posixpath.py.ts";
 import { RANDOM } from "./python/random.py.ts";
 import { RE_FLAGS } from "./python/re_flags.py.ts";
+import { REFUSED } from "./python/refused.py.ts";
+import { SHUTIL } from "./python/shutil.py.ts";
+import { SOCKET } from "./python/socket.py.ts";
+import { STRING } from "./python/string.py.ts";
+import { SUBPROCESS } from "./python/subprocess.py.ts";
+import { TEMPFILE } from "./python/tempfile.py.ts";
+import { TEXTWRAP } from "./python/textwrap.py.ts";
 import { THREADING } from "./python/threading.py.ts";
+import { TRACEBACK } from "./python/traceback.py.ts";
 import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
 import { TYPING_FORMS } from "./python/typing_forms.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
@@ -53,6 +74,7 @@ export const STDLIB: readonly NativeModule[] = [
   copyModule,
   dataclassesModule,
   functoolsModule,
+  findModule,
   hostFilesModule,
   inspectNativeModule,
   itertoolsModule,
@@ -90,4 +112,24 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("logging", LOGGING),
   sourceModule("typing", TYPING_FORMS + TYPING_CLASSES),
   sourceModule("warnings", WARNINGS),
+  sourceModule("string", STRING),
+  sourceModule("io", IO),
+  sourceModule("importlib", IMPORTLIB),
+  sourceModule("importlib.util", IMPORTLIB_UTIL),
+  sourceModule("importlib.metadata", IMPORTLIB_METADATA),
+  sourceModule("textwrap", TEXTWRAP),
+  sourceModule("traceback", TRACEBACK),
+  sourceModule("pathlib", PATHLIB),
+  sourceModule("fnmatch", FNMATCH),
+  sourceModule("_refused", REFUSED),
+  sourceModule("subprocess", SUBPROCESS),
+  sourceModule("socket", SOCKET),
+  sourceModule("shutil", SHUTIL),
+  sourceModule("tempfile", TEMPFILE),
+  sourceModule("glob", GLOB),
+  sourceModule("platform", PLATFORM),
+  sourceModule("gc", GC),
+  sourceModule("atexit", ATEXIT),
+  sourceModule("copyreg", COPYREG),
+  sourceModule("errno", ERRNO),
 ];

@@ -178,8 +178,30 @@ function process(vm: Interpreter, cls: PyType, options: Options): PyValue {
     const names = list.filter((f) => f.init && f.kind === "field" && f.kwOnly !== true).map((f) => f.name);
     setNew("__match_args__", () => new PyTuple(names));
   }
+  if ((cls.attrs.get("__doc__") ?? null) === null && options.init) cls.setAttr("__doc__", describe(vm, cls, list));
   if (cls.type.isSubtypeOf(abcMetaType)) updateAbstractMethods(vm, cls);
   return options.slots ? withSlots(vm, cls, list) : cls;
+}
+
+/** The class's signature as text, which stands in for a missing docstring. */
+function describe(vm: Interpreter, cls: PyType, fields: readonly PyField[]): string {
+  const annotation = (value: PyValue): string => {
+    if (value instanceof PyType)
+      return value.module === "builtins" ? value.qualname : `${value.module}.${value.qualname}`;
+    return repr(vm, value).replaceAll("typing.", "");
+  };
+  const shown = (f: PyField): string => {
+    const start = `${f.name}: ${annotation(f.annotation)}`;
+    if (f.required) return start;
+    return `${start} = ${f.defaultValue === MISSING ? "<factory>" : repr(vm, f.defaultValue)}`;
+  };
+  const taken = fields.filter((f) => f.init && f.kind !== "classvar");
+  const keyword = taken.filter((f) => f.kwOnly === true).map(shown);
+  const parts = [
+    ...taken.filter((f) => f.kwOnly !== true).map(shown),
+    ...(keyword.length > 0 ? ["*", ...keyword] : []),
+  ];
+  return `${cls.name}(${parts.join(", ")})`;
 }
 
 function setHash(vm: Interpreter, cls: PyType, fields: readonly PyField[], o: Options, explicit: boolean): void {
