@@ -1,6 +1,7 @@
 /** Loads every layer's definition. */
 
 import "./layers/activation.ts";
+import "./layers/attention.ts";
 import "./layers/batchnorm.ts";
 import "./layers/containers.ts";
 import "./layers/conv.ts";
@@ -12,5 +13,7 @@ import "./layers/normalization.ts";
 import "./layers/padding.ts";
 import "./layers/parameter_containers.ts";
 import "./layers/pooling.ts";
+import "./layers/rnn.ts";
 import "./layers/shape.ts";
 import "./layers/sparse.ts";
+import "./layers/transformer.ts";

@@ -10,7 +10,7 @@ import type { Factory, Layer, LayerSpec } from "../layer.ts";
 
 export type Named = Readonly<Record<string, PyValue>>;
 
-/** The parameters' names in a byName's text, in order. */
+/** The parameters' names in a constructor's text, in order. */
 export function parameterNames(init: string): readonly string[] {
   return init
     .split(",")
@@ -18,7 +18,7 @@ export function parameterNames(init: string): readonly string[] {
     .filter((n) => n !== "" && n !== "*");
 }
 
-/** A byName that gets its arguments by name. */
+/** A constructor that gets its arguments by name. */
 export function byName(
   init: string,
   setup: (layer: Layer, named: Named) => void,
@@ -30,7 +30,7 @@ export function byName(
   };
 }
 
-/** A byName that stores its arguments under their names. */
+/** A constructor that stores its arguments under their names. */
 export function storing(init: string): Required<Pick<LayerSpec, "init" | "setup">> {
   return byName(init, (layer, named) => layer.set(named));
 }
