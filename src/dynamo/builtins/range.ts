@@ -1,7 +1,7 @@
 /** `range` and `slice`. */
 
 import type { Interpreter } from "../interpreter.ts";
-import { IndexErrorType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
+import { IndexErrorType, OverflowErrorType, TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
 import { normalizeInt, type PyInt } from "../objects/int.ts";
 import { compareInt } from "../objects/int_arithmetic.ts";
 import { defineGetSet, defineMethods } from "../objects/native.ts";
@@ -69,7 +69,10 @@ defineMethods(rangeType, {
   },
   "__repr__(self, /)": (_vm: Interpreter, self: PyRange) =>
     self.step === 1 ? `range(${self.start}, ${self.stop})` : `range(${self.start}, ${self.stop}, ${self.step})`,
-  "__len__(self, /)": (_vm: Interpreter, self: PyRange) => self.length,
+  "__len__(self, /)": (vm: Interpreter, self: PyRange) =>
+    self.length < 2n ** 63n
+      ? self.length
+      : raise(vm, OverflowErrorType, "Python int too large to convert to C ssize_t"),
   "__bool__(self, /)": (_vm: Interpreter, self: PyRange) => self.length !== 0,
   "__iter__(self, /)": (_vm: Interpreter, self: PyRange) => new PyRangeIterator(self),
   "__reversed__(self, /)": (_vm: Interpreter, self: PyRange) => {

@@ -132,7 +132,9 @@ export function defineMethods(type: PyType, methods: Readonly<Record<string, Nat
     const s = parseSignature(text);
     const kind = kindOf(s.name);
     const qualname = `${type.name}.${s.name}`;
-    const raw = binding(s, impl, qualname, kind === "method" || s.name === "__new__" ? 1 : 0);
+    // Errors of a constructor's arguments name the class.
+    const shown = s.name === "__new__" || s.name === "__init__" ? type.name : qualname;
+    const raw = binding(s, impl, shown, kind === "method" || s.name === "__new__" ? 1 : 0);
     add(type, new PyNative(s.name, s, kind, kind === "method" ? guarded(type, s.name, raw) : raw, qualname));
   }
 }

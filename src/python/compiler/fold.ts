@@ -100,6 +100,9 @@ function foldBinary(expr: BinOp): CodeConstant | null {
     const length = left.value.length + right.value.length;
     return length > MAX_STR_LENGTH ? null : { type: "str", value: left.value + right.value };
   }
+  const bitwise = expr.op === "BitAnd" || expr.op === "BitOr" || expr.op === "BitXor";
+  // The bitwise operators of two bools give a bool; there is nothing to gain in folding them.
+  if (bitwise && left.type === "bool" && right.type === "bool") return null;
   const a = asInt(left);
   const b = asInt(right);
   if (a !== null && b !== null) return foldInts(expr.op, a, b);

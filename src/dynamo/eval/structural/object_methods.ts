@@ -117,7 +117,8 @@ defineMethods(objectType, {
 });
 
 defineClassMethods(objectType, {
-  "__init_subclass__(cls)": () => null,
+  "__init_subclass__(cls, **kwargs)": (vm: Interpreter, cls: PyType, kwargs: ReadonlyMap<string, PyValue>) =>
+    kwargs.size === 0 ? null : raise(vm, TypeErrorType, `${cls.name}.__init_subclass__() takes no keyword arguments`),
   "__subclasshook__(cls, subclass, /)": () => NotImplemented,
 });
 

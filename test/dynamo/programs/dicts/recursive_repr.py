@@ -1,0 +1,4 @@
+d = {}
+d["self"] = d
+d["list"] = [d]
+print(d)

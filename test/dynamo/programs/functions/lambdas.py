@@ -1,0 +1,1 @@
+print((lambda: 1)(), (lambda x, *a, k=2, **kw: (x, a, k, kw))(1, 2, 3, k=4, z=5), list(map(lambda p: p[0] * p[1], [(1, 2), (3, 4)])), (lambda x: (lambda y: x + y))(1)(2), (lambda: (yield))().__class__.__name__, (lambda: 0).__name__)

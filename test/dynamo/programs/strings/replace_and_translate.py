@@ -1,0 +1,1 @@
+print("aaa".replace("a", "b", 2), "abc".replace("", "-"), "hello".translate(str.maketrans("el", "ip")), "hello".translate({108: None, 104: "HH"}), "abc".translate(str.maketrans({"a": "1", "b": None})), str.maketrans("ab", "cd", "e"))
