@@ -68,24 +68,32 @@ export async function openWorkbench(sandbox: Sandbox, options: WorkbenchOptions 
 
 /** Runs a command as a person would: F1, its title, Enter. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  const input = page.locator(".quick-input-widget input[type=text]");
-  await input.waitFor({ state: "visible" });
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: title }).waitFor();
-  await page.keyboard.press("Enter");
-  await input.waitFor({ state: "hidden" });
+  await pick(page, "F1", `>${title}`, title);
 }
 
 /** Opens a file of the workspace by its name through Quick Open. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  const input = page.locator(".quick-input-widget input[type=text]");
-  await page.keyboard.press("Control+P");
-  await input.waitFor({ state: "visible" });
-  await input.fill(name);
-  await page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: name }).waitFor();
-  await page.keyboard.press("Enter");
+  await pick(page, "Control+P", name, name);
   await page.locator(".tab", { hasText: name }).first().waitFor();
+}
+
+/** Types into the quick input and takes the first entry. An editor that opens meanwhile takes the focus: then again, as a person would. */
+async function pick(page: Page, key: string, text: string, entry: string): Promise<void> {
+  const input = page.locator(".quick-input-widget input[type=text]");
+  const first = page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: entry });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await page.keyboard.press(key);
+      await input.fill(text, { timeout: 4000 });
+      await first.waitFor({ timeout: 6000 });
+      await input.press("Enter", { timeout: 2000 });
+      await input.waitFor({ state: "hidden", timeout: 4000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await page.keyboard.press("Escape");
+    }
+  }
 }
 
 /** The frame of the webview whose page has this title and that shows its data. */
