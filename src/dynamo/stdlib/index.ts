@@ -15,6 +15,7 @@ import { jsonCoreModule, jsonModule } from "./json/json.ts";
 import { keywordModule } from "./keyword.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
+import { ARGPARSE } from "./python/argparse.py.ts";
 import { ATEXIT } from "./python/atexit.py.ts";
 import { BISECT } from "./python/bisect.py.ts";
 import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
@@ -132,4 +133,5 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("atexit", ATEXIT),
   sourceModule("copyreg", COPYREG),
   sourceModule("errno", ERRNO),
+  sourceModule("argparse", ARGPARSE),
 ];
