@@ -1,14 +1,13 @@
 /** Orthogonal polynomials of any degree, by their three-term recurrences. */
 
 import type { DType } from "../../fx/dtype.ts";
-import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { type Arithmetic, arithmetic } from "../arithmetic.ts";
 import { type OpEntry, op } from "../define.ts";
 import { loop, nth } from "../loop.ts";
 import type { LoweringBuilder } from "../lowering.ts";
 import { metaOfScalar } from "./binary.ts";
-import { computeType, promotedFloat } from "./meta.ts";
+import { promotedFloat } from "./meta.ts";
 
 interface Family {
   /** p₁(x). */
@@ -78,30 +77,28 @@ function evaluate(g: LoweringBuilder, family: Family, given: Value, n: Value, dt
 
 function lower(g: LoweringBuilder, family: Family, x: Value, n: Value): Value {
   const { dtype } = g.out;
-  const inner = "float64";
-  const value = evaluate(g, family, x, n, inner);
-  return inner === dtype ? value : g.cast(value, dtype);
+  const value = evaluate(g, family, x, n, "float64");
+  return dtype === "float64" ? value : g.cast(value, dtype);
 }
 
 function entries(name: string, family: Family): readonly OpEntry[] {
-  const inner = (meta: TensorMeta) => "float64";
   return [
     op(`aten::special_${name}(Tensor x, Tensor n) -> Tensor` as "aten::f(Tensor x, Tensor n) -> Tensor", {
       meta: (ctx, { x, n }) => promotedFloat(ctx, x, n),
-      lower: (g, { x, n }) => lower(g, family, g.as(x, inner(g.out)), g.as(n, inner(g.out))),
+      lower: (g, { x, n }) => lower(g, family, g.as(x, "float64"), g.as(n, "float64")),
     }),
     op(
       `aten::special_${name}.x_scalar(Scalar x, Tensor n) -> Tensor` as "aten::f.x_scalar(Scalar x, Tensor n) -> Tensor",
       {
         meta: (ctx, { x, n }) => promotedFloat(ctx, metaOfScalar(x), n),
-        lower: (g, { x, n }) => lower(g, family, g.scalar(x, inner(g.out)), g.as(n, inner(g.out))),
+        lower: (g, { x, n }) => lower(g, family, g.scalar(x, "float64"), g.as(n, "float64")),
       },
     ),
     op(
       `aten::special_${name}.n_scalar(Tensor x, Scalar n) -> Tensor` as "aten::f.n_scalar(Tensor x, Scalar n) -> Tensor",
       {
         meta: (ctx, { x, n }) => promotedFloat(ctx, x, metaOfScalar(n)),
-        lower: (g, { x, n }) => lower(g, family, g.as(x, inner(g.out)), g.scalar(n, inner(g.out))),
+        lower: (g, { x, n }) => lower(g, family, g.as(x, "float64"), g.scalar(n, "float64")),
       },
     ),
   ];
