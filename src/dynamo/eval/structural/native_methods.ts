@@ -1,7 +1,7 @@
 /** Attributes of functions and methods implemented here, of getset and member descriptors, and of mapping proxies. */
 
 import type { Interpreter } from "../../interpreter.ts";
-import { TypeErrorType } from "../../objects/exception_types.ts";
+import { AttributeErrorType, TypeErrorType } from "../../objects/exception_types.ts";
 import { addressOf } from "../../objects/identity.ts";
 import { mappingProxyType, PyMappingProxy } from "../../objects/mapping_proxy.ts";
 import { PyMethod } from "../../objects/method.ts";
@@ -22,7 +22,7 @@ import { memberDescriptorType, type PySlotMember } from "../../objects/slot_memb
 import { PyType } from "../../objects/type.ts";
 import { getAttr } from "../../protocols/attribute.ts";
 import { callMethod } from "../../protocols/call.ts";
-import { repr, truth } from "../../protocols/convert.ts";
+import { repr, str, truth } from "../../protocols/convert.ts";
 import { bindClass, bindInstance, setThroughDescriptor } from "../../protocols/descriptor.ts";
 import { raise } from "../../protocols/errors.ts";
 import { contains, getItem, length } from "../../protocols/item.ts";
@@ -106,7 +106,14 @@ for (const [type, label] of [
       get: (_vm, d) => `${(d as PyGetSet | PySlotMember).owner?.qualname ?? ""}.${(d as PyGetSet).name}`,
     },
     __objclass__: { get: (_vm, d) => (d as PyGetSet | PySlotMember).owner ?? null },
-    __doc__: { get: (_vm, d) => (d instanceof PyGetSet ? d.doc : null) },
+    __doc__: {
+      get: (_vm, d) => (d instanceof PyGetSet ? d.doc : null),
+      set: (vm, d, value) => {
+        // Those of builtin classes are shared by all programs; a named tuple's fields are the program's own.
+        if (!(d instanceof PyGetSet) || d.owner?.heap !== true) raise(vm, AttributeErrorType, "readonly attribute");
+        d.doc = value === undefined || value === null ? null : str(vm, value);
+      },
+    },
   });
 }
 

@@ -73,6 +73,14 @@ def format_exc(limit=None, chain=True):
 def print_exception(exc, value=None, tb=None, limit=None, file=None, chain=True):
     print("".join(format_exception(exc, value, tb, limit, chain)), file=file or sys.stderr, end="")
 
+def clear_frames(tb):
+    while tb is not None:
+        try:
+            tb.tb_frame.clear()
+        except RuntimeError:
+            pass
+        tb = tb.tb_next
+
 def print_exc(limit=None, file=None, chain=True):
     print(format_exc(limit, chain), file=file or sys.stderr, end="")
 
