@@ -23,7 +23,7 @@ const require = createRequire(import.meta.url);
 const TARGETS = ["linux-x64", "linux-arm64", "darwin-arm64", "win32-x64", "win32-arm64"];
 
 /** Copied as they are. */
-const FILES = ["README.md", "CHANGELOG.md", "LICENSE", "media/icon.png", "docs/rules.md", "docs/images"];
+const FILES = ["README.md", "CHANGELOG.md", "LICENSE", "extension/media/icon.png", "docs/rules.md", "docs/images"];
 
 /** The compressed package may not grow beyond this without somebody deciding so. */
 const MAX_MEGABYTES = 30;

@@ -1,6 +1,6 @@
 /** SARIF logs against the official 2.1.0 schema, and the places they point at. */
 
-import Ajv2020 from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
@@ -8,7 +8,7 @@ import { fileUri, toSarif } from "../../src/diagnostics/sarif.ts";
 import type { Span } from "../../src/diagnostics/span.ts";
 import schema from "./data/sarif-schema-2.1.0.json" with { type: "json" };
 
-const ajv = addFormats.default(new Ajv2020.default({ strict: false, allErrors: true }));
+const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
 const validate = ajv.compile(schema);
 
 function span(file: string, line: number, column: number, endColumn: number): Span {
