@@ -66,7 +66,12 @@ export class GraphTracer implements Tracer {
     tensor: PyTensor,
     persistent: boolean,
   ): Node {
-    const name = prefix + target.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase();
+    const name =
+      prefix +
+      target
+        .replace(/^self_/, "")
+        .replace(/[^a-zA-Z0-9]/g, "_")
+        .toLowerCase();
     const node = this.graph.add(
       "placeholder",
       name,

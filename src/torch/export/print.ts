@@ -1,5 +1,6 @@
 /** Graphs and programs as `print` shows them. */
 
+import { floatRepr } from "../../dynamo/builtins/text/float_repr.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { type Argument, type Graph, Node } from "../../fx/graph.ts";
 import { printInt } from "../../shapes/print.ts";
@@ -21,14 +22,6 @@ function isList(a: Argument): a is readonly Argument[] {
   return Array.isArray(a);
 }
 
-function floatText(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  return Number.isInteger(value) && Math.abs(value) < 1e16
-    ? value.toFixed(1)
-    : String(value).replace(/e([+-])(\d)$/, "e$10$2");
-}
-
 export function printArgument(a: Argument): string {
   if (a instanceof Node) return `%${a.name}`;
   if (a === null) return "None";
@@ -37,7 +30,7 @@ export function printArgument(a: Argument): string {
   if (isList(a)) return `[${a.map(printArgument).join(", ")}]`;
   switch (a.kind) {
     case "float":
-      return floatText(a.value);
+      return floatRepr(a.value);
     case "complex":
       return `(${a.re}${a.im < 0 ? "-" : "+"}${Math.abs(a.im)}j)`;
     case "dtype":

@@ -157,7 +157,7 @@ function record(state: TorchState, tracer: Tracer, call: BoundCall, value: NodeV
     self.meta = value;
     return self;
   }
-  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(entry.schema.name, self.meta, value)) {
+  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(call, self.meta, value)) {
     tracer.bind(self, node);
     return self;
   }
@@ -168,9 +168,21 @@ function record(state: TorchState, tracer: Tracer, call: BoundCall, value: NodeV
   });
 }
 
-/** A conversion to what the tensor is already gives the very same object. */
-export function returnsSelf(name: string, from: TensorMeta, to: TensorMeta): boolean {
-  return (name === "to" || name === "type_as") && from.dtype === to.dtype && from.device === to.device;
+/** A conversion to what the tensor is already gives the very same object; so do some operators that have nothing to do. */
+export function returnsSelf(call: BoundCall, from: TensorMeta, to: TensorMeta): boolean {
+  switch (call.entry.schema.name) {
+    case "to":
+    case "type_as":
+      return from.dtype === to.dtype && from.device === to.device;
+    case "flatten":
+      return from.shape.length === to.shape.length && from.shape.length > 0;
+    case "alpha_dropout":
+    case "feature_dropout":
+    case "feature_alpha_dropout":
+      return call.args[2] === false;
+    default:
+      return false;
+  }
 }
 
 /** A tensor that a node of the graph gives. */

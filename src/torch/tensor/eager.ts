@@ -26,7 +26,7 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     self.value = conformed(state, self.meta, writtenValue(state, call, self.meta));
     return self;
   }
-  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(schema.name, self.meta, value)) return self;
+  if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(call, self.meta, value)) return self;
   const args = call.args.map(asValue);
   const onValues: BoundCall = { ...call, args };
   const single = isTensorMeta(value);

@@ -19,6 +19,6 @@ export function norm(
   if (p === "nuc") {
     return dispatch(vm, "aten.linalg_matrix_norm", [input, "nuc", dims ?? new PyTuple([-2, -1]), keepdim], kwargs);
   }
-  const order = p === "fro" || p === null ? float(2) : typeof p === "number" ? float(p) : p;
+  const order = p === "fro" || p === null ? float(2) : p;
   return dispatch(vm, "aten.linalg_vector_norm", [input, order, dims, keepdim], kwargs);
 }

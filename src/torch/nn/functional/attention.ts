@@ -5,7 +5,7 @@ import { PyList } from "../../../dynamo/objects/list.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
 import { isFloating } from "../../../fx/dtype.ts";
-import { pyDType } from "../../objects/dtype.ts";
+import { MEMORY_FORMATS, pyDType } from "../../objects/dtype.ts";
 import { torchState } from "../../state.ts";
 import { type Call, defineFunctional } from "./define.ts";
 
@@ -249,7 +249,8 @@ export const attentionFunctions = defineFunctional({
     _eps = null,
     dim = null,
   ) => {
-    const traced = torchState(f.vm).tracer !== null ? { pin_memory: false } : {};
+    const format = MEMORY_FORMATS.get("contiguous_format") ?? null;
+    const traced = torchState(f.vm).tracer !== null ? { pin_memory: false, memory_format: format } : {};
     const noise = f.op("neg", f.op("log", f.op("exponential_", f.opk("empty_like", [logits], traced))));
     const soft = f.op("softmax", f.op("div", f.op("add", logits, noise), tau), dim);
     if (!f.truth(hard)) return soft;

@@ -153,16 +153,16 @@ function selected(vm: Interpreter, base: PyTensor, dim: number, at: OpInput, ran
   return tensorOp(vm, "aten.select.int", [base, dim, at]);
 }
 
-function sliced(vm: Interpreter, base: PyTensor, dim: number, slice: PySlice): PyTensor {
+/** A slice of everything is no operator, unless `always`. */
+function sliced(vm: Interpreter, base: PyTensor, dim: number, slice: PySlice, always = false): PyTensor {
   const { start, stop, step } = slice;
-  if (start === null && stop === null && (step === null || step === 1)) return base;
+  if (!always && start === null && stop === null && (step === null || step === 1)) return base;
   const by = sizeInput(vm, step, 1);
   if (typeof by === "number" && by <= 0) raise(vm, ValueErrorType, "step must be greater than zero");
   const from = sizeInput(vm, start, 0);
   const to = sizeInput(vm, stop, WHOLE_END);
-  // A slice of everything is no operator.
   const size = base.meta.shape[dim];
-  if (from === 0 && by === 1 && size !== undefined && sameSize(vm, to, size)) return base;
+  if (!always && from === 0 && by === 1 && size !== undefined && sameSize(vm, to, size)) return base;
   return tensorOp(vm, "aten.slice.Tensor", [base, dim, from, to, by]);
 }
 
@@ -175,6 +175,7 @@ function sameSize(vm: Interpreter, to: OpInput, size: SymInt): boolean {
 }
 
 export function getItem(vm: Interpreter, self: PyTensor, key: PyValue): PyTensor {
+  if (key instanceof PySlice && self.meta.shape.length > 0) return sliced(vm, self, 0, key, true);
   const { base, indices } = split(vm, self, key);
   if (indices.length > 0) return tensorOp(vm, "aten.index.Tensor", [base, indices]);
   return base === self ? tensorOp(vm, "aten.alias.default", [self]) : base;
