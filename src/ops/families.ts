@@ -3,7 +3,11 @@
 import type { OpEntry } from "./define.ts";
 import { distanceOps } from "./linalg/distance.ts";
 import { einsumOps } from "./linalg/einsum.ts";
+import { luOps } from "./linalg/lu.ts";
 import { matmulOps } from "./linalg/matmul.ts";
+import { qrOps } from "./linalg/qr.ts";
+import { spectralOps } from "./linalg/spectral.ts";
+import { triangularOps } from "./linalg/triangular.ts";
 import { activationOps } from "./nn/activation.ts";
 import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
 import { attentionOps } from "./nn/attention.ts";
@@ -45,6 +49,10 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/orthogonal_polynomials": orthogonalPolynomialOps,
   "pointwise/float_parts": floatPartsOps,
   "linalg/matmul": matmulOps,
+  "linalg/lu": luOps,
+  "linalg/triangular": triangularOps,
+  "linalg/qr": qrOps,
+  "linalg/spectral": spectralOps,
   "linalg/einsum": einsumOps,
   "linalg/distance": distanceOps,
   "reduce/search": searchOps,
