@@ -152,12 +152,13 @@ export function diagnosticFromException(vm: Interpreter, exc: PyException): Diag
     const span: Span = { file, line, column, endLine, endColumn };
     return { ruleId: "DYN1001", level: "error", message: `${exc.type.name}${messageOf(vm, exc)}`, span, stack };
   }
-  const { ruleId = "DYN1003", fixes, related } = exceptionDetails(exc);
+  const { ruleId = "DYN1003", fixes, related, span: blamed } = exceptionDetails(exc);
+  const raised = stack[0]?.span ?? null;
   return {
     ruleId,
     level: "error",
     message: `${typeLabel(exc)}${messageOf(vm, exc)}`,
-    span: stack[0]?.span ?? null,
+    span: blamed ?? raised,
     stack,
     ...(fixes === undefined ? {} : { fixes }),
     ...(related === undefined ? {} : { related }),

@@ -2,11 +2,14 @@
 
 import type { Fix, RelatedLocation } from "../../diagnostics/diagnostic.ts";
 import type { RuleId } from "../../diagnostics/rules.ts";
+import type { Span } from "../../diagnostics/span.ts";
 import type { PyException } from "./exception.ts";
 
 export interface ExceptionDetails {
   readonly ruleId?: RuleId;
   readonly fixes?: readonly Fix[];
+  /** The expression to blame, when it is not the one that raised. */
+  readonly span?: Span;
   readonly related?: readonly RelatedLocation[];
   /** Its causes are reported already; the exception itself needs no diagnostic. */
   readonly reported?: boolean;

@@ -20,6 +20,7 @@ export const userErrorType: PyType = nativeType("UserError", {
   hasDict: true,
 });
 
+/** `related`: what in the program is to blame, first the expression to report it at. */
 export function raiseUserError(
   vm: Interpreter,
   ruleId: RuleId,
@@ -27,6 +28,7 @@ export function raiseUserError(
   related: readonly { readonly span: Span; readonly message: string }[] = [],
 ): never {
   const exc = makeException(userErrorType, message);
-  setExceptionDetails(exc, { ruleId, ...(related.length > 0 ? { related } : {}) });
+  const [cause] = related;
+  setExceptionDetails(exc, cause === undefined ? { ruleId } : { ruleId, related, span: cause.span });
   return raiseException(vm, exc);
 }
