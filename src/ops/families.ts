@@ -12,12 +12,15 @@ import { activationOps } from "./nn/activation.ts";
 import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
 import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
+import { embeddingBagOps } from "./nn/embedding_bag.ts";
 import { lossOps } from "./nn/loss.ts";
 import { normOps } from "./nn/norm.ts";
 import { padOps } from "./nn/pad.ts";
 import { poolOps } from "./nn/pool.ts";
 import { resizeOps } from "./nn/resize.ts";
 import { rnnOps } from "./nn/rnn.ts";
+import { unpoolOps } from "./nn/unpool.ts";
+import { weightNormOps } from "./nn/weight_norm.ts";
 import { binaryOps } from "./pointwise/binary.ts";
 import { floatPartsOps } from "./pointwise/float_parts.ts";
 import { gammaOps } from "./pointwise/gamma.ts";
@@ -58,6 +61,9 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "reduce/search": searchOps,
   "tensor/rearrange": rearrangeOps,
   "nn/rnn": rnnOps,
+  "nn/embedding_bag": embeddingBagOps,
+  "nn/unpool": unpoolOps,
+  "nn/weight_norm": weightNormOps,
   "nn/activation": activationOps,
   "nn/conv": convOps,
   "nn/norm": normOps,
