@@ -28,6 +28,9 @@ import { logicalOps } from "./pointwise/logical.ts";
 import { orthogonalPolynomialOps } from "./pointwise/orthogonal_polynomials.ts";
 import { specialFunctionOps } from "./pointwise/special_functions.ts";
 import { unaryOps } from "./pointwise/unary.ts";
+import { primsOps } from "./prims/prims.ts";
+import { fakeQuantizeOps } from "./quantization/fake_quantize.ts";
+import { quantizedDecomposedOps } from "./quantization/quantized_decomposed.ts";
 import { extremumOps } from "./reduce/extremum.ts";
 import { scanOps } from "./reduce/scan.ts";
 import { searchOps } from "./reduce/search.ts";
@@ -42,6 +45,7 @@ import { randomOps } from "./tensor/random.ts";
 import { rearrangeOps } from "./tensor/rearrange.ts";
 import { slicingOps } from "./tensor/slicing.ts";
 import { viewOps } from "./tensor/views.ts";
+import { windowFunctionOps } from "./tensor/window_functions.ts";
 
 export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/unary": unaryOps,
@@ -85,4 +89,8 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "reduce/statistics": statisticsOps,
   "reduce/extremum": extremumOps,
   "reduce/scan": scanOps,
+  "tensor/window_functions": windowFunctionOps,
+  "prims/prims": primsOps,
+  "quantization/quantized_decomposed": quantizedDecomposedOps,
+  "quantization/fake_quantize": fakeQuantizeOps,
 };
