@@ -7,7 +7,7 @@ import type { Distribution } from "../rng/fills.ts";
 import type { Generator } from "../rng/generator.ts";
 import { torchState } from "../state.ts";
 import { conformed } from "../tensor/eager.ts";
-import { type Element, allocateElements } from "../tensor/elements.ts";
+import { allocateElements, type Element } from "../tensor/elements.ts";
 import { randomValue } from "../tensor/factory.ts";
 import type { PyTensor } from "../tensor/tensor.ts";
 
@@ -53,11 +53,7 @@ export function write(vm: Interpreter, tensor: PyTensor, elements: readonly numb
 export function fans(vm: Interpreter, tensor: PyTensor): { readonly fanIn: number; readonly fanOut: number } {
   const shape = tensor.meta.shape.map(Number);
   if (shape.length < 2) {
-    raise(
-      vm,
-      ValueErrorType,
-      "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions",
-    );
+    raise(vm, ValueErrorType, "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
   }
   const [out = 1, input = 1, ...rest] = shape;
   const field = rest.reduce((a, b) => a * b, 1);
@@ -178,4 +174,3 @@ export function dirac(vm: Interpreter, tensor: PyTensor, groups: number): PyTens
   }
   return write(vm, tensor, elements);
 }
-

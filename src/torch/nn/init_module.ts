@@ -1,7 +1,7 @@
 /** `torch.nn.init` as a module. */
 
-import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import { fn, type PyNative } from "../../dynamo/objects/native.ts";
@@ -68,19 +68,29 @@ function orthogonal(vm: Interpreter, tensor: PyTensor, gain: PyValue, g: PyValue
   if (rows * columns === 0) return tensor;
   const state = torchState(vm);
   const meta = { ...tensor.meta, shape: [rows, columns], strides: [columns, 1], storageOffset: 0 };
-  const noise = tensorOfValue(state, randomValue(state, meta, { kind: "normal", mean: 0, std: 1, contiguous: true }, gen(g)));
+  const noise = tensorOfValue(
+    state,
+    randomValue(state, meta, { kind: "normal", mean: 0, std: 1, contiguous: true }, gen(g)),
+  );
   const drawn = elementsOf(vm, noise, "orthogonal_");
   const values = Array.from({ length: rows * columns }, (_, i) => elementToNumber(drawn.get(i)));
   const scale = num(vm, gain);
-  return write(vm, tensor, orthogonalize(values, rows, columns).map((v) => v * scale));
+  return write(
+    vm,
+    tensor,
+    orthogonalize(values, rows, columns).map((v) => v * scale),
+  );
 }
 
 const natives: PyNative[] = [
-  fn("uniform_(tensor, a=0.0, b=1.0, generator=None)", (vm: Interpreter, t: PyTensor, a: PyValue, b: PyValue, g: PyValue) =>
-    uniform(vm, t, num(vm, a), num(vm, b), gen(g)),
+  fn(
+    "uniform_(tensor, a=0.0, b=1.0, generator=None)",
+    (vm: Interpreter, t: PyTensor, a: PyValue, b: PyValue, g: PyValue) =>
+      uniform(vm, t, num(vm, a), num(vm, b), gen(g)),
   ),
-  fn("normal_(tensor, mean=0.0, std=1.0, generator=None)", (vm: Interpreter, t: PyTensor, m: PyValue, s: PyValue, g: PyValue) =>
-    normal(vm, t, num(vm, m), num(vm, s), gen(g)),
+  fn(
+    "normal_(tensor, mean=0.0, std=1.0, generator=None)",
+    (vm: Interpreter, t: PyTensor, m: PyValue, s: PyValue, g: PyValue) => normal(vm, t, num(vm, m), num(vm, s), gen(g)),
   ),
   fn(
     "trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None)",
@@ -98,7 +108,10 @@ const natives: PyNative[] = [
   fn("xavier_normal_(tensor, gain=1.0, generator=None)", (vm: Interpreter, t: PyTensor, gain: PyValue, g: PyValue) =>
     xavierNormal(vm, t, num(vm, gain), gen(g)),
   ),
-  fn("kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None)", kaiming(kaimingUniform)),
+  fn(
+    "kaiming_uniform_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None)",
+    kaiming(kaimingUniform),
+  ),
   fn("kaiming_normal_(tensor, a=0, mode='fan_in', nonlinearity='leaky_relu', generator=None)", kaiming(kaimingNormal)),
   fn("orthogonal_(tensor, gain=1, generator=None)", orthogonal),
   fn("sparse_(tensor, sparsity, std=0.01, generator=None)", sparse),
@@ -117,16 +130,31 @@ const natives: PyNative[] = [
   }),
   fn("_no_grad_fill_(tensor, val)", (vm: Interpreter, t: PyTensor, v: PyValue) => constant(vm, t, num(vm, v))),
   fn("_no_grad_zero_(tensor)", (vm: Interpreter, t: PyTensor) => constant(vm, t, 0)),
-  fn("_no_grad_normal_(tensor, mean, std, generator=None)", (vm: Interpreter, t: PyTensor, m: PyValue, s: PyValue, g: PyValue) =>
-    normal(vm, t, num(vm, m), num(vm, s), gen(g)),
+  fn(
+    "_no_grad_normal_(tensor, mean, std, generator=None)",
+    (vm: Interpreter, t: PyTensor, m: PyValue, s: PyValue, g: PyValue) => normal(vm, t, num(vm, m), num(vm, s), gen(g)),
   ),
-  fn("_no_grad_uniform_(tensor, a, b, generator=None)", (vm: Interpreter, t: PyTensor, a: PyValue, b: PyValue, g: PyValue) =>
-    uniform(vm, t, num(vm, a), num(vm, b), gen(g)),
+  fn(
+    "_no_grad_uniform_(tensor, a, b, generator=None)",
+    (vm: Interpreter, t: PyTensor, a: PyValue, b: PyValue, g: PyValue) =>
+      uniform(vm, t, num(vm, a), num(vm, b), gen(g)),
   ),
 ];
 
 /** The names without an underscore are the deprecated forms. */
-const DEPRECATED = ["uniform", "normal", "constant", "eye", "dirac", "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "orthogonal", "sparse"];
+const DEPRECATED = [
+  "uniform",
+  "normal",
+  "constant",
+  "eye",
+  "dirac",
+  "xavier_uniform",
+  "xavier_normal",
+  "kaiming_uniform",
+  "kaiming_normal",
+  "orthogonal",
+  "sparse",
+];
 
 export function initModule(): NativeModule {
   return nativeModule("torch.nn.init", () => {

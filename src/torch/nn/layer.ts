@@ -19,8 +19,8 @@ import { type TorchState, torchState } from "../state.ts";
 import type { Element } from "../tensor/elements.ts";
 import { fullTensor } from "../tensor/factory.ts";
 import { PyTensor } from "../tensor/tensor.ts";
-import { constant } from "./init.ts";
 import { functional } from "./functional.ts";
+import { constant } from "./init.ts";
 import { initModule, moduleType } from "./module_type.ts";
 import { makeParameter } from "./parameter.ts";
 

@@ -1,9 +1,9 @@
 /** Calling a module: pre-hooks, `forward`, hooks, and the frame that a capture notes on every node made meanwhile. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
 import { NotImplementedErrorType, RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { defineRawMethods, type Kwargs } from "../../dynamo/objects/native.ts";
-import { PyDict } from "../../dynamo/objects/dict.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
@@ -76,4 +76,3 @@ function callWithHooks(vm: Interpreter, self: PyObject, args: readonly PyValue[]
   }
   return output;
 }
-

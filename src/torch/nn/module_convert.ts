@@ -9,7 +9,7 @@ import { call } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { type DType, isComplex, isFloating } from "../../fx/dtype.ts";
-import { PyDevice, deviceFrom } from "../objects/device.ts";
+import { deviceFrom, PyDevice } from "../objects/device.ts";
 import { PyDType, pyDType } from "../objects/dtype.ts";
 import { torchState } from "../state.ts";
 import { dispatch } from "../tensor/dispatch.ts";
@@ -69,11 +69,7 @@ function toDevice(vm: Interpreter, self: PyObject, device: PyDevice): PyValue {
 
 function deviceMethod(kind: string): NativeImpl {
   return (vm: Interpreter, self: PyObject, device?: PyValue) =>
-    toDevice(
-      vm,
-      self,
-      device === undefined || device === null ? new PyDevice(kind) : deviceFrom(vm, device),
-    );
+    toDevice(vm, self, device === undefined || device === null ? new PyDevice(kind) : deviceFrom(vm, device));
 }
 
 export function defineModuleConversions(type: PyType): void {
@@ -91,7 +87,10 @@ export function defineModuleConversions(type: PyType): void {
     "xpu(self, device=None)": deviceMethod("xpu"),
     "type(self, dst_type)": (vm, self: PyObject, dtype: PyValue) => {
       if (!(dtype instanceof PyDType)) return raise(vm, TypeErrorType, "type() expects a torch.dtype");
-      applyToTensors(self, detached(vm, (t) => dispatch(vm, "aten.to", [t, dtype])));
+      applyToTensors(
+        self,
+        detached(vm, (t) => dispatch(vm, "aten.to", [t, dtype])),
+      );
       return self;
     },
     "to_empty(self, *, device, recurse=True)": (vm, self: PyObject, device: PyValue) =>
@@ -139,4 +138,3 @@ function moduleTo(
   // The tensors are changed in place; a subclass that overrides `_apply` is not asked.
   return self;
 }
-

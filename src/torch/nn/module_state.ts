@@ -13,13 +13,13 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { repr, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { pySize } from "../objects/size.ts";
 import { torchState } from "../state.ts";
 import { dispatch } from "../tensor/dispatch.ts";
 import { tensorOfValue } from "../tensor/factory.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { modulePassingHooks } from "./module_register.ts";
 import { registered, registry, tensorEntries } from "./module_type.ts";
-import { pySize } from "../objects/size.ts";
 
 export function defineModuleState(type: PyType): void {
   defineMethods(type, {

@@ -1,7 +1,7 @@
 /** `torch.nn` and its submodules. */
 
+import { type Lazy, lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { lazy, type Lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
 import { rawFn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { publicNames } from "../public_names.ts";
@@ -82,4 +82,3 @@ export function nnModules(): readonly NativeModule[] {
     ),
   ];
 }
-

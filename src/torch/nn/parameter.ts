@@ -1,7 +1,7 @@
 /** `nn.Parameter` and `nn.Buffer`: tensors that a module registers when they are assigned to it. */
 
-import { nativeType } from "../../dynamo/objects/core_types.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { defineMethods } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
