@@ -18,9 +18,8 @@ export interface FloatScalar {
   readonly value: number;
 }
 
-/** An operator's argument: another node's result, a literal, or a list of them. */
-export type Argument =
-  | Node
+/** An argument that stands for itself, in every form that arguments take. */
+export type Literal =
   | null
   | boolean
   | number
@@ -32,11 +31,15 @@ export type Argument =
   | { readonly kind: "device"; readonly device: string }
   | { readonly kind: "memory_format"; readonly format: string }
   | { readonly kind: "layout"; readonly layout: string }
-  /** A size expression; the pass `materialize_symints` replaces it by nodes. */
+  | { readonly kind: "graph"; readonly graph: Graph };
+
+/** A size or a condition on sizes; the pass `materialize_symints` replaces it by nodes. */
+export type SymbolicArgument =
   | { readonly kind: "symint"; readonly expr: SymExpr }
-  | { readonly kind: "symbool"; readonly expr: Exclude<SymBool, boolean> }
-  | { readonly kind: "graph"; readonly graph: Graph }
-  | readonly Argument[];
+  | { readonly kind: "symbool"; readonly expr: Exclude<SymBool, boolean> };
+
+/** An operator's argument: another node's result, a literal, or a list of them. */
+export type Argument = Node | Literal | SymbolicArgument | readonly Argument[];
 
 /** A node's result: one tensor, a size, a boolean, or several of them (multi-output operators). */
 export type NodeValue =

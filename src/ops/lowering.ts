@@ -2,7 +2,7 @@
 
 import type { DType } from "../fx/dtype.ts";
 import { isComplex } from "../fx/dtype.ts";
-import type { ComplexScalar, FloatScalar, Graph as FxGraph, NodeValue } from "../fx/graph.ts";
+import type { ComplexScalar, FloatScalar, Graph as FxGraph, Literal, NodeValue } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 import { DATA_TYPES, type DataType } from "../onnx/data_type.ts";
 import type { Attribute, Graph, TensorContent, Value, ValueType } from "../onnx/ir.ts";
@@ -29,22 +29,7 @@ export type SymArg = number | SymOperand;
 export type Lowered = Value | TensorOperand | SymOperand | null | readonly Lowered[];
 
 /** An argument as the interpreter hands it in: in schema order, tensors and sizes as operands. */
-export type LowerInput =
-  | TensorOperand
-  | SymOperand
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | FloatScalar
-  | ComplexScalar
-  | { readonly kind: "dtype"; readonly dtype: DType }
-  | { readonly kind: "device"; readonly device: string }
-  | { readonly kind: "memory_format"; readonly format: string }
-  | { readonly kind: "layout"; readonly layout: string }
-  | { readonly kind: "graph"; readonly graph: FxGraph }
-  | readonly LowerInput[];
+export type LowerInput = TensorOperand | SymOperand | Literal | readonly LowerInput[];
 
 export interface NodeSpec {
   readonly opType: string;

@@ -1,10 +1,9 @@
 /** The shape of an operator's entry in the table, and how callers hand arguments to it. */
 
 import type { Span } from "../diagnostics/span.ts";
-import type { DType } from "../fx/dtype.ts";
-import type { ComplexScalar, FloatScalar, Graph, NodeValue } from "../fx/graph.ts";
+import type { Literal, NodeValue, SymbolicArgument } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
-import type { BoolExpr, SymBool, SymExpr, SymInt } from "../shapes/types.ts";
+import type { SymBool, SymExpr, SymInt } from "../shapes/types.ts";
 
 /** A tensor argument in whatever form the caller holds it (a Python tensor, an FX node). */
 export interface TensorLike {
@@ -12,23 +11,7 @@ export interface TensorLike {
 }
 
 /** An argument before binding. Python's `1` is a number and `1.0` a FloatScalar. */
-export type OpInput =
-  | TensorLike
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | FloatScalar
-  | ComplexScalar
-  | { readonly kind: "dtype"; readonly dtype: DType }
-  | { readonly kind: "device"; readonly device: string }
-  | { readonly kind: "memory_format"; readonly format: string }
-  | { readonly kind: "layout"; readonly layout: string }
-  | { readonly kind: "symint"; readonly expr: SymExpr }
-  | { readonly kind: "symbool"; readonly expr: BoolExpr }
-  | { readonly kind: "graph"; readonly graph: Graph }
-  | readonly OpInput[];
+export type OpInput = TensorLike | Literal | SymbolicArgument | readonly OpInput[];
 
 /** Where symbolic sizes are compared: a decision on one is recorded as a guard. */
 export interface ShapeGuards {
