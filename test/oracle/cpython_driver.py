@@ -1,6 +1,7 @@
 """Runs one module of CPython's `test` package through unittest and prints a line a test method: outcome, id, cause."""
 
 import sys
+import types
 import unittest
 
 
@@ -56,6 +57,37 @@ class Report(unittest.TestResult):
         pass
 
 
+def without_processes():
+    """test.support.script_helper runs Python in processes, which evaluated programs have none of."""
+    helper = types.ModuleType("test.support.script_helper")
+
+    def refuse(*args, **kwargs):
+        raise unittest.SkipTest("needs a process")
+
+    for name in (
+        "assert_python_ok",
+        "assert_python_failure",
+        "spawn_python",
+        "kill_python",
+        "run_python_until_end",
+        "make_script",
+        "run_test_script",
+        "run_test_func",
+    ):
+        setattr(helper, name, refuse)
+    helper.interpreter_requires_environment = lambda: False
+    import test.support
+
+    sys.modules[helper.__name__] = test.support.script_helper = helper
+
+
+def without_doctest_files():
+    """Files can't be read by evaluated programs."""
+    import doctest
+
+    doctest.DocFileSuite = lambda *paths, **options: unittest.TestSuite()
+
+
 def flatten(suite):
     for test in suite:
         if isinstance(test, unittest.TestSuite):
@@ -65,6 +97,8 @@ def flatten(suite):
 
 
 def main(name, excluded):
+    without_processes()
+    without_doctest_files()
     suite = unittest.defaultTestLoader.loadTestsFromName(name)
     kept = []
     for test in flatten(suite):

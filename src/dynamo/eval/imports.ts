@@ -1,8 +1,9 @@
 /** IMPORT_NAME, IMPORT_FROM and `import *`; a missing module that nothing catches becomes an unknown value. */
 
 import { MissingModule } from "../importer/importer.ts";
+import { resolveRelative } from "../importer/relative_name.ts";
 import { PyRaise } from "../objects/exception.ts";
-import { ImportErrorType, KeyErrorType, TypeErrorType } from "../objects/exception_types.ts";
+import { ImportErrorType, TypeErrorType } from "../objects/exception_types.ts";
 import { PyModule } from "../objects/module.ts";
 import { PyObject, type PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -68,21 +69,6 @@ function unknownOrThrow(vm: Evaluator, e: unknown): PyUnknown {
     });
   }
   return new PyUnknown(origin);
-}
-
-/** The absolute name of `from ..a import b`. */
-function resolveRelative(vm: Evaluator, globals: Map<string, PyValue>, name: string, level: number): string {
-  let base = globals.get("__package__");
-  if (typeof base !== "string") {
-    const own = globals.get("__name__");
-    if (typeof own !== "string") raise(vm, KeyErrorType, "'__name__' not in globals");
-    base = globals.has("__path__") ? own : own.slice(0, Math.max(0, own.lastIndexOf(".")));
-  }
-  if (base === "") raiseImportError(vm, "attempted relative import with no known parent package", null);
-  const parts = base.split(".");
-  if (level > parts.length) raiseImportError(vm, "attempted relative import beyond top-level package", null);
-  const prefix = parts.slice(0, parts.length - level + 1).join(".");
-  return name === "" ? prefix : `${prefix}.${name}`;
 }
 
 /** `from package import submodule` imports the submodule when the package has no such attribute. */

@@ -5,6 +5,7 @@ import type { Span, StackFrame } from "../../diagnostics/span.ts";
 import type { Host } from "../../host.ts";
 import { type CodeCache, createCodeCache } from "../importer/code_cache.ts";
 import { compileFile, createImporter, type Importer, newModule, runModule } from "../importer/importer.ts";
+import type { Library } from "../importer/library.ts";
 import type { NativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { BudgetExceeded, type PyException, PyRaise } from "../objects/exception.ts";
@@ -18,7 +19,7 @@ import { raise } from "../protocols/errors.ts";
 import { callValue } from "./call_value.ts";
 import { evaluationBuiltins } from "./evaluation_builtins.ts";
 import type { Frame } from "./frame.ts";
-import type { CompileSource, Evaluator } from "./state.ts";
+import type { CompileSource, Evaluator, IndexSource } from "./state.ts";
 import "./structural/index.ts";
 import { diagnosticFromException, tracebackText } from "./traceback_text.ts";
 
@@ -36,6 +37,9 @@ export interface InterpreterOptions {
   readonly host: Host;
   /** Parsing and compiling, as one function: code, or what is wrong with the text. */
   readonly compileSource: CompileSource;
+  /** For evaluating installed libraries name by name. */
+  readonly indexSource?: IndexSource;
+  readonly libraries?: readonly Library[];
   /** The builtins module's namespace. */
   readonly createBuiltins: (vm: Interpreter) => Attrs;
   readonly modules?: readonly NativeModule[];
@@ -73,6 +77,7 @@ class FrameInterpreter implements Evaluator {
   readonly extensions = new Map<symbol, unknown>();
   readonly importer: Importer;
   readonly compileSource: CompileSource;
+  readonly indexSource: IndexSource | null;
   readonly codeCache: CodeCache;
   readonly reportedModules = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
@@ -89,6 +94,7 @@ class FrameInterpreter implements Evaluator {
   constructor(options: InterpreterOptions) {
     this.host = options.host;
     this.compileSource = options.compileSource;
+    this.indexSource = options.indexSource ?? null;
     this.path = [...(options.path ?? [])];
     this.argv = options.argv ?? [];
     this.stdout = options.stdout ?? (() => {});
@@ -97,7 +103,7 @@ class FrameInterpreter implements Evaluator {
     this.recursionLimit = this.budget.recursion;
     this.isCancelled = options.isCancelled ?? (() => false);
     this.codeCache = options.codeCache ?? createCodeCache();
-    this.importer = createImporter(options.modules ?? [], this.codeCache);
+    this.importer = createImporter(options.modules ?? [], this.codeCache, options.libraries ?? []);
     this.builtins = new Map();
     for (const [name, value] of options.createBuiltins(this)) this.builtins.set(name, value);
     for (const native of evaluationBuiltins) this.builtins.set(native.name, native);

@@ -153,6 +153,9 @@ function customMro(vm: Evaluator, cls: PyType): void {
   const mro = toArray(vm, vm.call(getAttr(vm, cls, "mro"), []));
   const types = mro.filter((t): t is PyType => t instanceof PyType);
   if (types.length !== mro.length) raise(vm, TypeErrorType, "mro() returned a non-class");
+  for (const { layout, name } of types)
+    if (cls.layout !== layout && !cls.layout.mro.includes(layout))
+      raise(vm, TypeErrorType, `mro() returned base with unsuitable layout ('${name}')`);
   cls.setMro(types);
 }
 

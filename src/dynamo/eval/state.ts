@@ -2,6 +2,7 @@
 
 import type { CodeObject } from "../../python/code_object.ts";
 import type { CompileMode } from "../../python/compile_source.ts";
+import type { TopLevelIndex } from "../../python/top_level/index_statements.ts";
 import type { Importer } from "../importer/importer.ts";
 import type { Interpreter } from "../interpreter.ts";
 import type { Frame } from "./frame.ts";
@@ -20,6 +21,9 @@ export interface SourceFault {
 
 export type CompileSource = (text: string, path: string, mode?: CompileMode) => CodeObject | SourceFault;
 
+/** The index of a library file's top level, for evaluating it name by name. */
+export type IndexSource = (text: string, path: string) => TopLevelIndex | SourceFault;
+
 export interface Evaluator extends Interpreter {
   /** The innermost frame. */
   frame: Frame | null;
@@ -31,6 +35,8 @@ export interface Evaluator extends Interpreter {
   readonly reportedModules: Set<string>;
   readonly importer: Importer;
   readonly compileSource: CompileSource;
+  /** Null where library modules are evaluated like any other. */
+  readonly indexSource: IndexSource | null;
   /** Throws BudgetExceeded when the budget is spent or the evaluation was cancelled. */
   checkBudget(): void;
 }

@@ -6,7 +6,7 @@
 import type { Interpreter } from "../interpreter.ts";
 import { bindArguments } from "./bind_native.ts";
 import { nativeType, objectType } from "./core_types.ts";
-import { checkSelf } from "./native_self.ts";
+import { checkClass, checkSelf } from "./native_self.ts";
 import { PyObject, type PyValue } from "./object.ts";
 import { parseSignature, type Signature } from "./signature.ts";
 import type { PyType } from "./type.ts";
@@ -123,6 +123,15 @@ function guarded(type: PyType, name: string, raw: RawImpl): RawImpl {
   };
 }
 
+/** A constructor makes instances of its own class and of subclasses only. */
+function guardedNew(type: PyType, raw: RawImpl): RawImpl {
+  return (vm, args, kwargs) => {
+    const cls = args[0];
+    if (cls !== type) checkClass(vm, type, cls);
+    return raw(vm, args, kwargs);
+  };
+}
+
 /**
  * Adds methods, keyed by signature (`self` included); `__new__` becomes a static method, as in Python, and
  * `__init_subclass__` and `__class_getitem__` class methods.
@@ -135,7 +144,8 @@ export function defineMethods(type: PyType, methods: Readonly<Record<string, Nat
     // Errors of a constructor's arguments name the class.
     const shown = s.name === "__new__" || s.name === "__init__" ? type.name : qualname;
     const raw = binding(s, impl, shown, kind === "method" || s.name === "__new__" ? 1 : 0);
-    add(type, new PyNative(s.name, s, kind, kind === "method" ? guarded(type, s.name, raw) : raw, qualname));
+    const checked = kind === "method" ? guarded(type, s.name, raw) : s.name === "__new__" ? guardedNew(type, raw) : raw;
+    add(type, new PyNative(s.name, s, kind, checked, qualname));
   }
 }
 

@@ -49,6 +49,7 @@ import { PLATFORM } from "./python/platform.py.ts";
 import { POSIXPATH } from "./python/posixpath.py.ts";
 import { RANDOM } from "./python/random.py.ts";
 import { RE_FLAGS } from "./python/re_flags.py.ts";
+import { RE_SCANNER } from "./python/re_scanner.py.ts";
 import { REFUSED } from "./python/refused.py.ts";
 import { SHUTIL } from "./python/shutil.py.ts";
 import { SOCKET } from "./python/socket.py.ts";
@@ -68,6 +69,7 @@ import { sourceLinesModule } from "./source_lines.ts";
 import { sysModule } from "./sys.ts";
 import { timeModule } from "./time.ts";
 import { typesModule } from "./types.ts";
+import { unicodedataModule } from "./unicodedata.ts";
 
 export const STDLIB: readonly NativeModule[] = [
   abcModule,
@@ -90,6 +92,7 @@ export const STDLIB: readonly NativeModule[] = [
   sysModule,
   timeModule,
   typesModule,
+  unicodedataModule,
   sourceModule("_collections_extra", COLLECTIONS_EXTRA),
   sourceModule("_functools_extra", FUNCTOOLS_EXTRA),
   sourceModule("__future__", FUTURE),
@@ -102,6 +105,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("linecache", LINECACHE),
   sourceModule("numbers", NUMBERS),
   sourceModule("_re_flags", RE_FLAGS),
+  sourceModule("_re_scanner", RE_SCANNER),
   sourceModule("genericpath", GENERICPATH),
   sourceModule("inspect", INSPECT_SIGNATURE + INSPECT_OBJECTS),
   sourceModule("os", OS),

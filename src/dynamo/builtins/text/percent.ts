@@ -1,7 +1,7 @@
 /** printf-style formatting: `str % values`. */
 
 import type { Interpreter } from "../../interpreter.ts";
-import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
+import { OverflowErrorType, TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { PyFloat } from "../../objects/float.ts";
 import type { PyInt } from "../../objects/int.ts";
 import type { PyValue } from "../../objects/object.ts";
@@ -196,5 +196,6 @@ function character(vm: Interpreter, value: PyValue): string {
   if (text !== undefined && codePointLength(text) === 1) return text;
   const code = asInt(value);
   if (code === undefined) return raise(vm, TypeErrorType, "%c requires int or char");
+  if (code < 0 || code > 0x10ffff) raise(vm, OverflowErrorType, "%c arg not in range(0x110000)");
   return String.fromCodePoint(Number(code));
 }

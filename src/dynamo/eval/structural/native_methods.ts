@@ -110,7 +110,7 @@ for (const [type, label] of [
       get: (_vm, d) => (d instanceof PyGetSet ? d.doc : null),
       set: (vm, d, value) => {
         // Those of builtin classes are shared by all programs; a named tuple's fields are the program's own.
-        if (!(d instanceof PyGetSet) || d.owner?.heap !== true) raise(vm, AttributeErrorType, "readonly attribute");
+        if (!(d instanceof PyGetSet) || d.owner?.heap === false) raise(vm, AttributeErrorType, "readonly attribute");
         d.doc = value === undefined || value === null ? null : str(vm, value);
       },
     },

@@ -51,6 +51,7 @@ defineRawMethods(objectType, {
       if (cls.lookup("__init__") === objectInit()) excess(vm, cls);
     }
     checkAbstract(vm, cls);
+    checkLayout(vm, cls);
     return allocate(evaluator(vm), cls);
   },
   __init__: (vm, args, kwargs) => {
@@ -64,6 +65,16 @@ defineRawMethods(objectType, {
     return null;
   },
 });
+
+/** `object.__new__` makes no instance of a class whose native base has a constructor of its own, or none at all. */
+function checkLayout(vm: Interpreter, cls: PyType): void {
+  const native = cls.mro.find((t) => !t.heap);
+  if (native === undefined || native === objectType) return;
+  const create = native.lookup("__new__");
+  if (create !== objectNew())
+    raise(vm, TypeErrorType, `object.__new__(${cls.name}) is not safe, use ${native.name}.__new__()`);
+  if (native.layout === objectType) raise(vm, TypeErrorType, `cannot create '${cls.name}' instances`);
+}
 
 defineMethods(objectType, {
   "__repr__(self, /)": (_vm: Interpreter, self: PyValue) => {

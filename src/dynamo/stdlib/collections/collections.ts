@@ -6,7 +6,7 @@ import { dequeType } from "./deque.ts";
 import { defaultDictType, orderedDictType } from "./dicts.ts";
 import { namedtuple } from "./namedtuple.ts";
 
-const EXTRA = ["Counter", "ChainMap", "UserDict", "UserList", "UserString"];
+const EXTRA = ["Counter", "ChainMap", "UserDict", "UserList", "UserString", "_count_elements"];
 
 export const collectionsModule = nativeModule("collections", (vm) => ({
   OrderedDict: orderedDictType,

@@ -4,6 +4,11 @@ export const COLLECTIONS_EXTRA = String.raw`
 from collections.abc import MutableMapping, MutableSequence, Sequence
 from itertools import chain, repeat, starmap
 
+def _count_elements(mapping, iterable):
+    get = mapping.get
+    for item in iterable:
+        mapping[item] = get(item, 0) + 1
+
 class Counter(dict):
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()

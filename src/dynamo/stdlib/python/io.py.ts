@@ -21,6 +21,15 @@ class BufferedIOBase(IOBase):
 class TextIOBase(IOBase):
     pass
 
+class IncrementalNewlineDecoder:
+    def __init__(self, decoder, translate, errors="strict"):
+        self.decoder = decoder
+        self.translate = translate
+
+    def decode(self, input, final=False):
+        text = input if self.decoder is None else self.decoder.decode(input, final=final)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if self.translate else text
+
 class _Memory:
     _empty = ""
 

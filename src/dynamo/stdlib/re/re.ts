@@ -112,6 +112,7 @@ export const reModule = nativeModule("re", (vm) => ({
   Pattern: patternType,
   Match: matchType,
   // The flags are an IntFlag, made when first asked for.
+  Scanner: lazy(() => getAttr(vm, vm.importModule("_re_scanner"), "Scanner")),
   RegexFlag: lazy(() => getAttr(vm, vm.importModule("_re_flags"), "RegexFlag")),
   ...Object.fromEntries(FLAGS.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_re_flags"), name))])),
 }));
