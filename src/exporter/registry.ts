@@ -63,7 +63,7 @@ export class OnnxRegistry {
 
   functionsOf(target: string): readonly OnnxFunction[] {
     const entry = opTable.get(target);
-    const builtin = entry?.lower ? [builtinFunction(entry)] : [];
+    const builtin = entry?.lower || entry?.lowerComplex ? [builtinFunction(entry)] : [];
     return [...builtin, ...(this.custom.get(target) ?? [])];
   }
 

@@ -46,6 +46,7 @@ export function deriveCopy(view: OpEntry): OpEntry {
     notes: null,
     meta: (ctx, args) => copied(view.meta(ctx, args)),
     lower: view.lower,
+    lowerComplex: view.lowerComplex,
     decompose: null,
   };
 }

@@ -72,7 +72,7 @@ function tableRow(entry: OpEntry, core: boolean, peer: boolean): OperatorCoverag
 }
 
 function statusOf(entry: OpEntry): OperatorCoverage["status"] {
-  if (entry.lower) return "direct";
+  if (entry.lower || entry.lowerComplex) return "direct";
   // In-place forms are made functional before they are translated.
   if (entry.decompose || entry.schema.args.some((a) => a.alias?.write)) return "decomposed";
   return "missing";

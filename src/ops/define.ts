@@ -56,6 +56,8 @@ export interface OpDefinition<S extends string> {
   meta(ctx: MetaContext, args: MetaArgs<S>): OpResult;
   /** ONNX. Absent when the operator decomposes, or vanishes. */
   lower?(g: LoweringBuilder, args: LowerArgs<S>): Lowered;
+  /** ONNX for complex operands or results, which are pairs in a last dimension; "same" when `lower` is right for pairs too. */
+  lowerComplex?: ((g: LoweringBuilder, args: LowerArgs<S>) => Lowered) | "same";
   /** Other ATen operators that stand for this one; a pass over the FX graph runs it. */
   decompose?(d: DecomposeBuilder, args: DecomposeArgs<S>): Decomposed;
   /** What the lowering leaves out, for the coverage view. */
@@ -73,12 +75,14 @@ export interface OpEntry {
   readonly notes: string | null;
   readonly meta: (ctx: MetaContext, args: Named) => OpResult;
   readonly lower: ((g: LoweringBuilder, args: Named) => Lowered) | null;
+  readonly lowerComplex: ((g: LoweringBuilder, args: Named) => Lowered) | null;
   readonly decompose: ((d: DecomposeBuilder, args: Named) => Decomposed) | null;
 }
 
 /** An entry of the table. The schema's text gives the functions' argument types; that the two agree is what makes the cast below sound. */
 export function op<const S extends string>(schemaText: S, definition: OpDefinition<S>): OpEntry {
   let parsed: OpSchema | null = null;
+  const complex = definition.lowerComplex === "same" ? definition.lower : definition.lowerComplex;
   return {
     target: targetOf(schemaText),
     schemaText,
@@ -89,6 +93,7 @@ export function op<const S extends string>(schemaText: S, definition: OpDefiniti
     notes: definition.notes ?? null,
     meta: (ctx, args) => definition.meta(ctx, args as MetaArgs<S>),
     lower: definition.lower ? (g, args) => definition.lower?.(g, args as LowerArgs<S>) ?? null : null,
+    lowerComplex: complex ? (g, args) => complex(g, args as LowerArgs<S>) : null,
     decompose: definition.decompose ? (d, args) => definition.decompose?.(d, args as DecomposeArgs<S>) ?? null : null,
   };
 }

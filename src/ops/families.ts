@@ -37,8 +37,10 @@ import { searchOps } from "./reduce/search.ts";
 import { statisticsOps } from "./reduce/statistics.ts";
 import { sumOps } from "./reduce/sums.ts";
 import { advancedIndexOps } from "./tensor/advanced_index.ts";
+import { complexOps } from "./tensor/complex.ts";
 import { conversionOps } from "./tensor/conversion.ts";
 import { creationOps } from "./tensor/creation.ts";
+import { fftOps } from "./tensor/fft.ts";
 import { indexingOps } from "./tensor/indexing.ts";
 import { joiningOps } from "./tensor/joining.ts";
 import { randomOps } from "./tensor/random.ts";
@@ -82,6 +84,8 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/slicing": slicingOps,
   "tensor/joining": joiningOps,
   "tensor/conversion": conversionOps,
+  "tensor/complex": complexOps,
+  "tensor/fft": fftOps,
   "tensor/random": randomOps,
   "tensor/indexing": indexingOps,
   "tensor/advanced_index": advancedIndexOps,

@@ -63,6 +63,7 @@ export function deriveInplace(target: string, functional: OpEntry): OpEntry {
     schema,
     notes: null,
     lower: null,
+    lowerComplex: null,
     decompose: null,
     meta(ctx, args) {
       const { self } = args;

@@ -3,6 +3,8 @@
 import type { NodeValue } from "../fx/graph.ts";
 import { inputOfLowered, lowerArgs, metaArgs } from "./arguments.ts";
 import { fillDefaults } from "./bind.ts";
+import { concernsComplex, lowerComplex } from "./complex/dispatch.ts";
+import { viewOfCopy } from "./copies.ts";
 import { MetaContext, type OpEntry } from "./define.ts";
 import {
   type Invoke,
@@ -19,8 +21,19 @@ import { OpError } from "./types.ts";
 /** Lowers one call: `args` in schema order with defaults filled; `result` is the value of the FX node. */
 export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly LowerInput[], result: NodeValue): Lowered {
   const g = new LoweringBuilder(host, result, invoke);
+  if (concernsComplex(args, result)) {
+    if (entry.lowerComplex) return entry.lowerComplex(g, lowerArgs(entry.schema, args, g));
+    const again = (parts: readonly LowerInput[], real: NodeValue) => lowerCall(host, entry, parts, real);
+    return lowerComplex({ g, entry, family: familyOf(entry), args, result, again });
+  }
   if (!entry.lower) throw new OpError("NotImplementedError", `the operator ${entry.target} has no ONNX lowering`);
   return entry.lower(g, lowerArgs(entry.schema, args, g));
+}
+
+/** The family of an entry, or of the view that it copies. */
+function familyOf(entry: OpEntry): string | null {
+  const view = viewOfCopy(entry.target);
+  return opTable.family(view === null ? entry : opTable.require(view));
 }
 
 const invoke: Invoke = (host, target, args, kwargs) => {

@@ -113,7 +113,7 @@ const ignoringNaN =
     return f(g, left, right, dtype);
   };
 
-const atan2: Binary = (g, y, x, dtype) => {
+export const atan2: Binary = (g, y, x, dtype) => {
   const zero = g.const(0, dtype);
   const pi = g.const(Math.PI, dtype);
   const base = g.op("Atan", [g.op("Div", [y, x])]);

@@ -75,6 +75,7 @@ export const conversionOps: readonly OpEntry[] = [
       meta: (ctx, { self, dtype, copy, memory_format }) =>
         converted(ctx, self, { dtype, device: null, format: memory_format, copy }),
       lower: (g, { self }) => castLower(g, self),
+      lowerComplex: "same",
     },
   ),
   op(
@@ -83,6 +84,7 @@ export const conversionOps: readonly OpEntry[] = [
       meta: (ctx, { self, device, dtype, copy, memory_format }) =>
         converted(ctx, self, { dtype, device, format: memory_format, copy }),
       lower: (g, { self }) => castLower(g, self),
+      lowerComplex: "same",
     },
   ),
   op(
@@ -91,6 +93,7 @@ export const conversionOps: readonly OpEntry[] = [
       meta: (ctx, { self, dtype, device, copy, memory_format }) =>
         converted(ctx, self, { dtype, device, format: memory_format, copy }),
       lower: (g, { self }) => castLower(g, self),
+      lowerComplex: "same",
     },
   ),
   op(
@@ -99,6 +102,7 @@ export const conversionOps: readonly OpEntry[] = [
       meta: (ctx, { self, other, copy, memory_format }) =>
         converted(ctx, self, { dtype: other.dtype, device: other.device, format: memory_format, copy }),
       lower: (g, { self }) => castLower(g, self),
+      lowerComplex: "same",
     },
   ),
   op(
@@ -107,12 +111,14 @@ export const conversionOps: readonly OpEntry[] = [
       meta: (ctx, { self, dtype, device, memory_format }) =>
         converted(ctx, self, { dtype, device, format: memory_format, copy: true }),
       lower: (g, { self }) => castLower(g, self),
+      lowerComplex: "same",
     },
   ),
   op("aten::type_as(Tensor self, Tensor other) -> Tensor", {
     meta: (ctx, { self, other }) =>
       converted(ctx, self, { dtype: other.dtype, device: other.device, format: null, copy: false }),
     lower: (g, { self }) => castLower(g, self),
+    lowerComplex: "same",
   }),
   op("aten::copy(Tensor self, Tensor src, bool non_blocking=False) -> Tensor", {
     meta(ctx, { self, src }) {

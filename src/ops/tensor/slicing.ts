@@ -296,6 +296,7 @@ export const slicingOps: readonly OpEntry[] = [
   op("aten::select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)", {
     meta: (ctx, { self, dim, index }) => selectMeta(ctx, self, dim, index),
     lower: (g, { self, dim, index }) => selectLower(g, self, dim, index),
+    lowerComplex: "same",
   }),
   op(
     "aten::slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None, SymInt step=1) -> Tensor(a)",
@@ -305,6 +306,7 @@ export const slicingOps: readonly OpEntry[] = [
         return sliced(self, b.dim, b.start, b.length, b.step);
       },
       lower: (g, { self, dim, start, end, step }) => sliceLower(g, self, dim, start, end, step),
+      lowerComplex: "same",
     },
   ),
   op("aten::narrow(Tensor(a) self, int dim, SymInt start, SymInt length) -> Tensor(a)", {

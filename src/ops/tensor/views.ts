@@ -1,6 +1,6 @@
 /** Views that change shape or order: view, reshape, permute, expand, squeeze and their like. */
 
-import { DTYPES } from "../../fx/dtype.ts";
+import { isComplex } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { product } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
@@ -11,13 +11,18 @@ import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { expand, permute, reshape } from "../shape_nodes.ts";
 import { contiguous, isContiguous, stridesInOrder } from "../strides.ts";
 import { preservedStrides } from "./layout.ts";
+import { conjugate } from "./pairs.ts";
 import { expanded, inferSize, permuted, reshaped, unwrapped, viewed } from "./view_meta.ts";
 
 /** All of these are one Reshape to the shape that the shape function found. */
-const toResult = (g: LoweringBuilder, self: TensorOperand) => reshape(g, self.value, self.meta.shape, g.out.shape);
+const toResult = (g: LoweringBuilder, self: TensorOperand) =>
+  isComplex(self.meta.dtype)
+    ? reshape(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2])
+    : reshape(g, self.value, self.meta.shape, g.out.shape);
 
 function permuteLower(g: LoweringBuilder, self: TensorOperand, perm: readonly number[]) {
-  return permute(g, self.value, perm);
+  // The pair of a complex element stays at the end.
+  return permute(g, self.value, isComplex(self.meta.dtype) ? [...perm, perm.length] : perm);
 }
 
 const swap = (rank: number, a: number, b: number) => {
@@ -47,6 +52,7 @@ function transposeEntries(): readonly OpEntry[] {
           const [x, y] = Object.values<unknown>(dims).map((d) => normalizeDim(Number(d), rank));
           return permuteLower(g, self, swap(rank, x ?? 0, y ?? 0));
         },
+        lowerComplex: "same",
       },
     ),
   );
@@ -62,8 +68,14 @@ function lastTwo(name: string, check: (ctx: MetaContext, self: TensorMeta) => vo
       return permuted(self, permOf(self.shape.length));
     },
     lower: (g, { self }) => permuteLower(g, self, permOf(self.meta.shape.length)),
+    lowerComplex(g, { self }) {
+      const turned = permuteLower(g, self, permOf(self.meta.shape.length));
+      return CONJUGATED.has(name) ? conjugate(g, turned, self.meta.dtype) : turned;
+    },
   });
 }
+
+const CONJUGATED: ReadonlySet<string> = new Set(["mH", "adjoint", "matrix_H"]);
 
 function moveEntries(name: string): readonly OpEntry[] {
   const perm = (rank: number, source: readonly number[], destination: readonly number[]) => {
@@ -132,40 +144,49 @@ const alias = (name: string) =>
   op(`aten::${name}(Tensor(a) self) -> Tensor(a)` as "aten::f(Tensor(a) self) -> Tensor(a)", {
     meta: (_, { self }) => unwrapped(self),
     lower: (_, { self }) => self.value,
+    lowerComplex: "same",
   });
 
 export const viewOps: readonly OpEntry[] = [
   op("aten::view(Tensor(a) self, SymInt[] size) -> Tensor(a)", {
     meta: (ctx, { self, size }) => viewed(ctx, self, size),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::_unsafe_view(Tensor self, SymInt[] size) -> Tensor", {
     meta: (ctx, { self, size }) => viewed(ctx, self, size),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)", {
     meta: (ctx, { self, shape }) => reshaped(ctx, self, shape),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::_reshape_alias(Tensor(a) self, SymInt[] size, SymInt[] stride) -> Tensor(a)", {
     meta: (_, { self, size, stride }) => ({ ...unwrapped(self), shape: size, strides: stride }),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::view_as(Tensor(a) self, Tensor other) -> Tensor(a)", {
     meta: (ctx, { self, other }) => viewed(ctx, self, other.shape),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::reshape_as(Tensor(a) self, Tensor other) -> Tensor(a)", {
     meta: (ctx, { self, other }) => reshaped(ctx, self, other.shape),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)", {
     meta: (ctx, { self, start_dim, end_dim }) => reshaped(ctx, self, flattened(ctx, self, start_dim, end_dim)),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::ravel(Tensor(a) self) -> Tensor(a)", {
     meta: (ctx, { self }) => reshaped(ctx, self, [-1]),
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)", {
     meta(ctx, { self, dim, sizes }) {
@@ -175,6 +196,7 @@ export const viewOps: readonly OpEntry[] = [
       return viewed(ctx, self, [...self.shape.slice(0, d), ...inner, ...self.shape.slice(d + 1)]);
     },
     lower: (g, { self }) => toResult(g, self),
+    lowerComplex: "same",
   }),
   op("aten::permute(Tensor(a) self, int[] dims) -> Tensor(a)", {
     meta(ctx, { self, dims }) {
@@ -187,6 +209,7 @@ export const viewOps: readonly OpEntry[] = [
     },
     lower: (g, { self, dims }) =>
       dims.length === 0 ? self.value : permuteLower(g, self, normalizeDims(dims, self.meta.shape.length)),
+    lowerComplex: "same",
   }),
   ...transposeEntries(),
   lastTwo("t", (ctx, self) =>
@@ -210,6 +233,7 @@ export const viewOps: readonly OpEntry[] = [
   op("aten::expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)", {
     meta: (ctx, { self, size }) => expanded(ctx, self, size),
     lower: (g, { self }) => expand(g, self.value, self.meta.shape, g.out.shape),
+    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
   }),
   op("aten::expand_as(Tensor(a) self, Tensor other) -> Tensor(a)", {
     meta: (ctx, { self, other }) => expanded(ctx, self, other.shape),
@@ -217,10 +241,12 @@ export const viewOps: readonly OpEntry[] = [
       other.meta.shape.every((d) => typeof d === "number")
         ? expand(g, self.value, self.meta.shape, g.out.shape)
         : g.op("Expand", [self.value, g.shapeOf(other)]),
+    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
   }),
   op("aten::broadcast_to(Tensor(a) self, SymInt[] size) -> Tensor(a)", {
     meta: (ctx, { self, size }) => expanded(ctx, self, size),
     lower: (g, { self }) => expand(g, self.value, self.meta.shape, g.out.shape),
+    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
   }),
   op("aten::unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", {
     meta(_, { self, dim }) {
@@ -231,18 +257,22 @@ export const viewOps: readonly OpEntry[] = [
     },
     lower: (g, { self, dim }) =>
       g.op("Unsqueeze", [self.value, g.ints([normalizeDim(dim, self.meta.shape.length + 1)])]),
+    lowerComplex: "same",
   }),
   op("aten::squeeze(Tensor(a) self) -> Tensor(a)", {
     meta: (ctx, { self }) => squeezed(ctx, self, null),
     lower: (g, { self }) => squeezeLower(g, self, null),
+    lowerComplex: "same",
   }),
   op("aten::squeeze.dim(Tensor(a) self, int dim) -> Tensor(a)", {
     meta: (ctx, { self, dim }) => squeezed(ctx, self, [dim]),
     lower: (g, { self, dim }) => squeezeLower(g, self, [dim]),
+    lowerComplex: "same",
   }),
   op("aten::squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)", {
     meta: (ctx, { self, dim }) => squeezed(ctx, self, dim),
     lower: (g, { self, dim }) => squeezeLower(g, self, dim),
+    lowerComplex: "same",
   }),
   alias("alias"),
   alias("detach"),
@@ -252,14 +282,17 @@ export const viewOps: readonly OpEntry[] = [
   op("aten::lift_fresh_copy(Tensor self) -> Tensor", {
     meta: (_, { self }) => unwrapped(self),
     lower: (_, { self }) => self.value,
+    lowerComplex: "same",
   }),
   op("aten::detach_(Tensor(a!) self) -> Tensor(a!)", {
     meta: (_, { self }) => self,
     lower: (_, { self }) => self.value,
+    lowerComplex: "same",
   }),
   op("aten::contiguous(Tensor(a) self, *, MemoryFormat memory_format=contiguous_format) -> Tensor(a)", {
     meta: (ctx, { self, memory_format }) => inFormat(ctx, self, memory_format),
     lower: (_, { self }) => self.value,
+    lowerComplex: "same",
   }),
   op("aten::clone(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", {
     meta(ctx, { self, memory_format }) {
@@ -269,24 +302,7 @@ export const viewOps: readonly OpEntry[] = [
       return preserved(ctx, self);
     },
     lower: (_, { self }) => self.value,
-  }),
-  op("aten::real(Tensor(a) self) -> Tensor(a)", {
-    meta: (ctx, { self }) => {
-      ctx.check(
-        DTYPES[self.dtype].category !== "complex",
-        () => "real of a complex tensor is not supported",
-        "NotImplementedError",
-      );
-      return unwrapped(self);
-    },
-    lower: (_, { self }) => self.value,
-  }),
-  op("aten::conj(Tensor(a) self) -> Tensor(a)", {
-    meta: (_, { self }) => unwrapped(self),
-    lower: (g, { self }) =>
-      DTYPES[self.meta.dtype].category === "complex"
-        ? g.op("Mul", [self.value, g.tensor([1, -1], [2], self.meta.dtype)])
-        : self.value,
+    lowerComplex: "same",
   }),
 ];
 
