@@ -5,6 +5,7 @@ import { type Argument, Graph, type Node, type NodeMeta, type NodeValue } from "
 import type { TensorMeta } from "../../../src/fx/tensor_meta.ts";
 import { bindNode, inferMeta } from "../../../src/ops/bind.ts";
 import { isTensorMeta } from "../../../src/ops/lowering.ts";
+import { opTable } from "../../../src/ops/table.ts";
 import { compare } from "../../../src/shapes/bool.ts";
 import { ShapeEnv } from "../../../src/shapes/env.ts";
 import { add, mul, sub } from "../../../src/shapes/expr.ts";
@@ -192,30 +193,32 @@ function sizeOf(argument: Argument): SymInt {
 /** How a value differs from what PyTorch recorded; null when it does not. Strides count where the schema says that the result is a view. */
 function differenceOf(env: ShapeEnv, value: NodeValue, node: RecordedNode): string | null {
   if (node.target.startsWith("_operator.")) return null;
-  return differs(env, value, node.meta);
+  const isView = opTable.require(node.target).schema.returns.some((r) => r.alias !== null && r.alias !== undefined);
+  return differs(env, value, node.meta, isView);
 }
 
-function differs(env: ShapeEnv, value: NodeValue, recorded: RecordedValue): string | null {
+function differs(env: ShapeEnv, value: NodeValue, recorded: RecordedValue, isView: boolean): string | null {
   if (Array.isArray(recorded)) {
     const list = isTensorMeta(value) || !Array.isArray(value) ? [value] : (value as readonly NodeValue[]);
     if (list.length !== recorded.length) return `${list.length} results, PyTorch has ${recorded.length}`;
     for (const [i, item] of (recorded as readonly RecordedValue[]).entries()) {
-      const found = differs(env, list[i] ?? null, item);
+      const found = differs(env, list[i] ?? null, item, isView);
       if (found !== null) return `result ${i}: ${found}`;
     }
     return null;
   }
   const single = Array.isArray(value) && value.length === 1 ? (value[0] as NodeValue) : value;
-  if (isRecordedMeta(recorded)) return isTensorMeta(single) ? tensorDiffers(env, single, recorded) : "no tensor";
+  if (isRecordedMeta(recorded))
+    return isTensorMeta(single) ? tensorDiffers(env, single, recorded, isView) : "no tensor";
   return null;
 }
 
-function tensorDiffers(env: ShapeEnv, meta: TensorMeta, recorded: RecordedMeta): string | null {
+function tensorDiffers(env: ShapeEnv, meta: TensorMeta, recorded: RecordedMeta, isView: boolean): string | null {
   if (meta.dtype !== recorded.dtype) return `dtype ${meta.dtype}, PyTorch has ${recorded.dtype}`;
   if (!sizesAgree(env, meta.shape, recorded.shape)) {
     return `shape ${show(env, meta.shape)}, PyTorch has [${recorded.shape.join(", ")}]`;
   }
-  const countsStrides = !recorded.shape.includes(0);
+  const countsStrides = isView && !recorded.shape.includes(0);
   const strides = recorded.strides.map((s, i) => (recorded.shape[i] === 1 ? (meta.strides[i] ?? 0) : s));
   if (
     countsStrides &&
