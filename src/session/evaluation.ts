@@ -7,6 +7,7 @@ import { createInterpreter } from "../dynamo/eval/interpreter.ts";
 import type { CodeCache } from "../dynamo/importer/code_cache.ts";
 import { STDLIB } from "../dynamo/stdlib/index.ts";
 import type { Host } from "../host.ts";
+import { LIBRARIES } from "../libraries/index.ts";
 import { torchModules } from "../torch/modules.ts";
 import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
 import { ENTRY_FILE, entryProgram } from "./entry_program.ts";
@@ -53,6 +54,8 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     ...(options.stepBudget === null ? {} : { budget: { steps: options.stepBudget } }),
     isCancelled: options.cancelled,
     compileSource: compiler.compileSource,
+    indexSource: compiler.indexSource,
+    libraries: LIBRARIES,
     codeCache: options.codeCache,
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);

@@ -1,9 +1,11 @@
 /** Compiles source files, remembering those whose text has not changed. */
 
-import type { CompileSource, SourceFault } from "../dynamo/eval/state.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { CompileSource, IndexSource, SourceFault } from "../dynamo/eval/state.ts";
 import type { CodeObject } from "../python/code_object.ts";
 import { type CompiledSource, compileSource } from "../python/compile_source.ts";
 import type { PythonParser } from "../python/parser/parser.ts";
+import { indexStatements } from "../python/top_level/index_statements.ts";
 
 /** Files remembered; the least recently used goes first. */
 const CAPACITY = 2000;
@@ -11,6 +13,7 @@ const CAPACITY = 2000;
 export class SourceCompiler {
   private readonly parser: PythonParser;
   private readonly cache = new Map<string, { readonly text: string; readonly compiled: CompiledSource }>();
+  private readonly indexes = new Map<string, { readonly text: string; readonly index: ReturnType<IndexSource> }>();
 
   constructor(parser: PythonParser) {
     this.parser = parser;
@@ -28,13 +31,26 @@ export class SourceCompiler {
     return entry.compiled;
   }
 
+  /** Statements of a file that were compiled once are compiled for good, as long as the file is the same. */
+  readonly indexSource: IndexSource = (text, path) => {
+    const known = this.indexes.get(path);
+    if (known?.text === text) return known.index;
+    const made = indexStatements(this.parser, text, path);
+    const index = "diagnostics" in made ? faultOf(made.diagnostics) : made;
+    this.indexes.set(path, { text, index });
+    return index;
+  };
+
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */
   readonly compileSource: CompileSource = (text, path, mode = "exec") =>
     codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(this.parser, text, path, mode));
 }
 
 function codeOrFault({ code, diagnostics }: CompiledSource): CodeObject | SourceFault {
-  if (code !== null) return code;
+  return code ?? faultOf(diagnostics);
+}
+
+function faultOf(diagnostics: readonly Diagnostic[]): SourceFault {
   const first = diagnostics[0];
   if (first?.span == null) throw new Error("a file did not compile and no diagnostic says where");
   const { line, column, endLine, endColumn } = first.span;

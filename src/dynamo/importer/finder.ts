@@ -12,24 +12,38 @@ export type Found =
 
 const EXTENSION = /\.(so|pyd|dylib)$/;
 
+/** Directories as they were when first looked into, for the time of one evaluation. */
+export class DirectoryCache {
+  private readonly known = new Map<string, ReadonlyMap<string, boolean>>();
+
+  /** The names in it, each with whether it is a directory. */
+  entries(host: Host, directory: string): ReadonlyMap<string, boolean> {
+    let entries = this.known.get(directory);
+    if (entries === undefined) {
+      entries = new Map(host.readDirectory(directory).map((entry) => [entry.name, entry.isDirectory]));
+      this.known.set(directory, entries);
+    }
+    return entries;
+  }
+}
+
 /** Looks for the last part of a module's name in the given directories. */
-export function findModule(host: Host, name: string, path: readonly string[]): Found | null {
+export function findModule(host: Host, name: string, path: readonly string[], cache: DirectoryCache): Found | null {
   const namespace: string[] = [];
   for (const entry of path) {
     const base = entry === "" ? name : `${entry.replace(/\/+$/, "")}/${name}`;
     if (host.isFile(`${base}/__init__.py`)) return { kind: "package", file: `${base}/__init__.py`, directory: base };
     if (host.isFile(`${base}.py`)) return { kind: "module", file: `${base}.py` };
-    const compiled = compiledFile(host, entry, name);
+    const compiled = compiledFile(host, entry, name, cache);
     if (compiled !== null) return { kind: "compiled", file: compiled };
     if (host.isDirectory(base)) namespace.push(base);
   }
   return namespace.length > 0 ? { kind: "namespace", directories: namespace } : null;
 }
 
-function compiledFile(host: Host, directory: string, name: string): string | null {
-  for (const entry of host.readDirectory(directory === "" ? "." : directory)) {
-    if (!entry.isDirectory && entry.name.startsWith(`${name}.`) && EXTENSION.test(entry.name))
-      return `${directory}/${entry.name}`;
+function compiledFile(host: Host, directory: string, name: string, cache: DirectoryCache): string | null {
+  for (const [entry, isDirectory] of cache.entries(host, directory === "" ? "." : directory)) {
+    if (!isDirectory && entry.startsWith(`${name}.`) && EXTENSION.test(entry)) return `${directory}/${entry}`;
   }
   return null;
 }

@@ -9,14 +9,17 @@ import { PyException, PyRaise } from "../objects/exception.ts";
 import { ImportErrorType, ModuleNotFoundErrorType, SyntaxErrorType } from "../objects/exception_types.ts";
 import { PyList } from "../objects/list.ts";
 import { PyModule } from "../objects/module.ts";
-import { PyObject, type PyValue } from "../objects/object.ts";
+import { type Attrs, PyObject, type PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyUnknown } from "../objects/unknown.ts";
 import { lookupAttr } from "../protocols/attribute.ts";
 import { chainContext, makeException, raiseException, raiseImportError } from "../protocols/errors.ts";
 import { toArray } from "../protocols/iterate.ts";
 import { type CodeCache, cachedCode } from "./code_cache.ts";
-import { type Found, findModule } from "./finder.ts";
+import { DirectoryCache, type Found, findModule } from "./finder.ts";
+import { lazyModule } from "./lazy_module.ts";
+import { LazyNamespace } from "./lazy_namespace.ts";
+import type { Library } from "./library.ts";
 import { makeSpec } from "./module_spec.ts";
 import type { NativeModule } from "./native_module.ts";
 
@@ -45,13 +48,21 @@ export interface Importer {
   isExecuting(name: string): boolean;
 }
 
-export function createImporter(natives: readonly NativeModule[], cache: CodeCache): Importer {
+export function createImporter(
+  modules: readonly NativeModule[],
+  cache: CodeCache,
+  libraries: readonly Library[],
+): Importer {
+  const natives = [...modules, ...libraries.flatMap((library) => library.modules)];
+  const directories = new DirectoryCache();
   const byName = new Map<string, NativeModule>();
   const packages = new Set<string>();
   const executing = new Set<string>();
   for (const module of natives) {
     if (byName.has(module.name)) throw new Error(`two native modules are named ${module.name}`);
     byName.set(module.name, module);
+    // A stand-in for a module of an installed library lies in that library's own packages.
+    if (!modules.includes(module)) continue;
     for (let dot = module.name.lastIndexOf("."); dot > 0; dot = module.name.lastIndexOf(".", dot - 1))
       packages.add(module.name.slice(0, dot));
   }
@@ -70,7 +81,10 @@ export function createImporter(natives: readonly NativeModule[], cache: CodeCach
     const module = loadNew(vm, name, parent);
     // The module may have put something else in its place.
     const final = vm.modules.get(name) ?? module;
-    if (parent instanceof PyObject) {
+    if (parent instanceof PyModule && parent.attrs instanceof LazyNamespace) {
+      // What the package's own text binds under that name was bound after its import of the submodule.
+      if (!parent.attrs.provides(name.slice(dot + 1))) parent.attrs.put(name.slice(dot + 1), final);
+    } else if (parent instanceof PyObject) {
       parent.attrs ??= new Map();
       parent.attrs.set(name.slice(dot + 1), final);
     }
@@ -92,7 +106,7 @@ export function createImporter(natives: readonly NativeModule[], cache: CodeCach
       return module;
     }
     const path = parent === null ? vm.path : packagePath(vm, parent, name);
-    const found = findModule(vm.host, name.slice(name.lastIndexOf(".") + 1), path);
+    const found = findModule(vm.host, name.slice(name.lastIndexOf(".") + 1), path, directories);
     if (found === null) throwMissing(vm, new MissingModule(name, `No module named '${name}'`, false));
     return loadFound(vm, name, found);
   }
@@ -107,18 +121,20 @@ export function createImporter(natives: readonly NativeModule[], cache: CodeCach
         return module;
       }
       case "package":
-        return execute(vm, newModule(vm, name, found.file, [found.directory]), found.file);
+        return execute(vm, name, found.file, [found.directory]);
       case "module":
-        return execute(vm, newModule(vm, name, found.file, null), found.file);
+        return execute(vm, name, found.file, null);
     }
   }
 
-  function execute(vm: Evaluator, module: PyModule, file: string): PyValue {
-    const name = module.name;
+  function execute(vm: Evaluator, name: string, file: string, path: readonly string[] | null): PyValue {
+    const lazy = lazyModule(vm, libraries, name, file, path);
+    const module = lazy?.module ?? newModule(vm, name, file, path);
     vm.modules.set(name, module);
     executing.add(name);
     try {
-      runModule(vm, module, compileFile(vm, cache, file));
+      if (lazy === null) runModule(vm, module, compileFile(vm, cache, file));
+      else lazy.runActing();
     } catch (e) {
       vm.modules.delete(name);
       throw e;
@@ -133,13 +149,13 @@ export function createImporter(natives: readonly NativeModule[], cache: CodeCach
     if (byName.has(name) || packages.has(name)) return true;
     const dot = name.lastIndexOf(".");
     if (dot < 0) {
-      const found = findModule(vm.host, name, vm.path);
+      const found = findModule(vm.host, name, vm.path, directories);
       return found !== null;
     }
     const parent = load(vm, name.slice(0, dot));
     if (!(parent instanceof PyModule)) return false;
     const path = lookupAttr(vm, parent, "__path__");
-    return path !== undefined && findModule(vm.host, name.slice(dot + 1), strings(vm, path)) !== null;
+    return path !== undefined && findModule(vm.host, name.slice(dot + 1), strings(vm, path), directories) !== null;
   }
 
   return {
@@ -171,7 +187,7 @@ function strings(vm: Evaluator, list: PyValue): string[] {
 
 /** An empty source module with its import attributes. */
 export function newModule(vm: Evaluator, name: string, file: string | null, path: readonly string[] | null): PyModule {
-  const attrs = new Map<string, PyValue>();
+  const attrs: Attrs = new Map();
   const dot = name.lastIndexOf(".");
   attrs.set("__name__", name);
   attrs.set("__doc__", null);

@@ -17,9 +17,12 @@ import { Unit } from "./unit.ts";
 
 const START: Position = { line: 1, column: 0, endLine: 1, endColumn: 0 };
 
-/** Compiles a file; what its text shows to be wrong is thrown as CompileError. */
-export function compileModule(module: Module, filename: string): CodeObject {
-  const futureAnnotations = checkFutures(module.body);
+/**
+ * Compiles a file; what its text shows to be wrong is thrown as CompileError. `postponed` keeps annotations as text
+ * though the file does not ask for that.
+ */
+export function compileModule(module: Module, filename: string, postponed = false): CodeObject {
+  const futureAnnotations = checkFutures(module.body) || postponed;
   const unit = startModule(buildSymbolTable(module, futureAnnotations), filename);
   const [docstring, body] = splitDocstring(module.body);
   if (hasAnnotations(module.body)) unit.emit(Opcode.SETUP_ANNOTATIONS, 0, START);

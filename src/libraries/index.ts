@@ -1,0 +1,8 @@
+/** The libraries that need more than their own source: one folder or file each. */
+
+import type { Library } from "../dynamo/importer/library.ts";
+import { EINOPS } from "./einops.ts";
+import { TIMM } from "./timm.ts";
+import { TORCHVISION } from "./torchvision.ts";
+
+export const LIBRARIES: readonly Library[] = [EINOPS, TIMM, TORCHVISION];
