@@ -13,6 +13,7 @@ import { initModule } from "./init_module.ts";
 import { layerSpecs, layerType } from "./layer.ts";
 import { moduleType } from "./module_type.ts";
 import { bufferType, parameterType } from "./parameter.ts";
+import { pythonLayers, pythonModules } from "./python_modules.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 
@@ -44,6 +45,7 @@ function nnAttributes(vm: Interpreter): Attributes {
     Parameter: lazy(() => parameterType(state)),
     Buffer: lazy(() => bufferType(state)),
     ...layerAttributes(vm, null),
+    ...pythonLayers(vm),
   };
   for (const name of SUBMODULES) known[name] = lazy(() => vm.importModule(`torch.nn.${name}`));
   return { ...known, ...unmodelled("torch.nn", known) };
@@ -57,9 +59,12 @@ function functionalAttributes(): Attributes {
 
 /** The files of `torch.nn.modules`. */
 const FILES =
-  "activation adaptive batchnorm channelshuffle container conv distance dropout flatten fold instancenorm linear loss module normalization padding pixelshuffle pooling rnn sparse transformer upsampling utils".split(
+  "activation batchnorm channelshuffle container conv distance dropout flatten fold instancenorm linear loss module normalization padding pixelshuffle pooling rnn sparse transformer upsampling".split(
     " ",
   );
+
+/** Those that are written in Python. */
+const PYTHON_FILES = ["adaptive", "lazy", "utils"];
 
 export function nnModules(): readonly NativeModule[] {
   return [
@@ -72,7 +77,9 @@ export function nnModules(): readonly NativeModule[] {
     })),
     nativeModule("torch.nn.modules", (vm) => ({
       ...nnAttributes(vm),
-      ...Object.fromEntries(FILES.map((file) => [file, lazy(() => vm.importModule(`torch.nn.modules.${file}`))])),
+      ...Object.fromEntries(
+        [...FILES, ...PYTHON_FILES].map((file) => [file, lazy(() => vm.importModule(`torch.nn.modules.${file}`))]),
+      ),
     })),
     ...FILES.map((file) =>
       nativeModule(`torch.nn.modules.${file}`, (vm) => ({
@@ -80,5 +87,6 @@ export function nnModules(): readonly NativeModule[] {
         ...layerAttributes(vm, file),
       })),
     ),
+    ...pythonModules(unmodelled),
   ];
 }

@@ -1,0 +1,79 @@
+/** The parts of `torch.nn` that are written in Python here: utilities, lazy layers, parametrizations. */
+
+import { type Lazy, lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import { sourceModule } from "../../dynamo/importer/source_module.ts";
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import type { PyValue } from "../../dynamo/objects/object.ts";
+import { getAttr } from "../../dynamo/protocols/attribute.ts";
+import { ADAPTIVE } from "./python/adaptive.py.ts";
+import { LAZY_LAYERS } from "./python/lazy_layers.py.ts";
+import { PAIRS } from "./python/pairs.py.ts";
+import { PARAMETERS } from "./python/parameters.py.ts";
+import { PARAMETRIZATIONS } from "./python/parametrizations.py.ts";
+import { PARAMETRIZE } from "./python/parametrize.py.ts";
+import { RNN } from "./python/rnn.py.ts";
+import { WEIGHT_HOOKS } from "./python/weight_hooks.py.ts";
+
+type Attributes = Record<string, PyValue | Lazy>;
+
+/** Names that are taken from a module of Python text when they are first used. */
+function taken(vm: Interpreter, module: string, names: string): Attributes {
+  return Object.fromEntries(
+    names.split(" ").map((name) => [name, lazy(() => getAttr(vm, vm.importModule(module), name))]),
+  );
+}
+
+const LAZY = [
+  "Linear",
+  ...["Conv", "ConvTranspose", "BatchNorm", "InstanceNorm"].flatMap((n) => [1, 2, 3].map((d) => `${n}${d}d`)),
+]
+  .map((name) => `Lazy${name}`)
+  .join(" ");
+
+/** Layers of `torch.nn` that are written in Python. */
+export function pythonLayers(vm: Interpreter): Attributes {
+  return {
+    ...taken(vm, "torch.nn.modules._lazy_layers", LAZY),
+    ...taken(vm, "torch.nn.modules.adaptive", "AdaptiveLogSoftmaxWithLoss"),
+  };
+}
+
+/** `missing` gives the public names that are not modelled. */
+export function pythonModules(missing: (module: string, known: Attributes) => Attributes): readonly NativeModule[] {
+  return [
+    nativeModule("torch.nn.utils", (vm) => {
+      const known: Attributes = {
+        ...taken(
+          vm,
+          "torch.nn.utils._weight_hooks",
+          "weight_norm remove_weight_norm spectral_norm remove_spectral_norm",
+        ),
+        ...taken(
+          vm,
+          "torch.nn.utils._parameters",
+          "parameters_to_vector vector_to_parameters clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_ get_total_norm skip_init fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights",
+        ),
+      };
+      for (const name of ["rnn", "parametrize", "parametrizations"]) {
+        known[name] = lazy(() => vm.importModule(`torch.nn.utils.${name}`));
+      }
+      for (const name of ["fusion", "clip_grad", "convert_parameters"]) {
+        known[name] = lazy(() => vm.importModule("torch.nn.utils._parameters"));
+      }
+      return { ...known, ...missing("torch.nn.utils", known) };
+    }),
+    sourceModule("torch.nn.utils._weight_hooks", WEIGHT_HOOKS),
+    sourceModule("torch.nn.utils._parameters", PARAMETERS),
+    sourceModule("torch.nn.utils.parametrize", PARAMETRIZE),
+    sourceModule("torch.nn.utils.parametrizations", PARAMETRIZATIONS),
+    sourceModule("torch.nn.utils.rnn", RNN),
+    // Each of these names both a file and, in `torch.nn.utils`, what it holds.
+    sourceModule("torch.nn.utils.fusion", PARAMETERS),
+    sourceModule("torch.nn.utils.clip_grad", PARAMETERS),
+    sourceModule("torch.nn.utils.convert_parameters", PARAMETERS),
+    sourceModule("torch.nn.modules._lazy_layers", LAZY_LAYERS),
+    sourceModule("torch.nn.modules.lazy", LAZY_LAYERS),
+    sourceModule("torch.nn.modules.adaptive", ADAPTIVE),
+    sourceModule("torch.nn.modules.utils", PAIRS),
+  ];
+}
