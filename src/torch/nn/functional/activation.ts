@@ -25,6 +25,13 @@ function implicitDim(f: Call, input: PyValue): number {
 export const activationFunctions = defineFunctional({
   "relu(input, inplace=False)": inplaceOf("relu"),
   "relu_(input)": (f, input = null) => f.op("relu_", input),
+  "selu_(input)": (f, input = null) => f.op("selu_", input),
+  "celu_(input, alpha=1.0)": (f, ...args) => f.op("celu_", ...args),
+  "elu_(input, alpha=1.0)": (f, ...args) => f.op("elu_", ...args),
+  "leaky_relu_(input, negative_slope=0.01)": (f, ...args) => f.op("leaky_relu_", ...args),
+  "hardtanh_(input, min_val=-1.0, max_val=1.0)": (f, ...args) => f.op("hardtanh_", ...args),
+  "threshold_(input, threshold, value)": (f, ...args) => f.op("threshold_", ...args),
+  "rrelu_(input, lower=0.125, upper=0.3333333333333333, training=False)": (f, ...args) => f.op("rrelu_", ...args),
   "relu6(input, inplace=False)": inplaceOf("relu6"),
   "threshold(input, threshold, value, inplace=False)": inplaceOf("threshold"),
   "hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)": inplaceOf("hardtanh"),
