@@ -5,6 +5,7 @@ import { distanceOps } from "./linalg/distance.ts";
 import { einsumOps } from "./linalg/einsum.ts";
 import { luOps } from "./linalg/lu.ts";
 import { matmulOps } from "./linalg/matmul.ts";
+import { powerOps } from "./linalg/powers.ts";
 import { qrOps } from "./linalg/qr.ts";
 import { spectralOps } from "./linalg/spectral.ts";
 import { triangularOps } from "./linalg/triangular.ts";
@@ -14,6 +15,7 @@ import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
 import { embeddingBagOps } from "./nn/embedding_bag.ts";
 import { lossOps } from "./nn/loss.ts";
+import { marginLossOps } from "./nn/margin_loss.ts";
 import { normOps } from "./nn/norm.ts";
 import { padOps } from "./nn/pad.ts";
 import { poolOps } from "./nn/pool.ts";
@@ -32,6 +34,9 @@ import { primsOps } from "./prims/prims.ts";
 import { fakeQuantizeOps } from "./quantization/fake_quantize.ts";
 import { quantizedDecomposedOps } from "./quantization/quantized_decomposed.ts";
 import { extremumOps } from "./reduce/extremum.ts";
+import { gradientOps } from "./reduce/gradient.ts";
+import { histogramOps } from "./reduce/histogram.ts";
+import { orderStatisticsOps } from "./reduce/order_statistics.ts";
 import { scanOps } from "./reduce/scan.ts";
 import { searchOps } from "./reduce/search.ts";
 import { statisticsOps } from "./reduce/statistics.ts";
@@ -46,6 +51,7 @@ import { joiningOps } from "./tensor/joining.ts";
 import { randomOps } from "./tensor/random.ts";
 import { rearrangeOps } from "./tensor/rearrange.ts";
 import { slicingOps } from "./tensor/slicing.ts";
+import { uniqueOps } from "./tensor/unique.ts";
 import { viewOps } from "./tensor/views.ts";
 import { windowFunctionOps } from "./tensor/window_functions.ts";
 
@@ -60,6 +66,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "linalg/matmul": matmulOps,
   "linalg/lu": luOps,
   "linalg/triangular": triangularOps,
+  "linalg/powers": powerOps,
   "linalg/qr": qrOps,
   "linalg/spectral": spectralOps,
   "linalg/einsum": einsumOps,
@@ -97,4 +104,9 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "prims/prims": primsOps,
   "quantization/quantized_decomposed": quantizedDecomposedOps,
   "quantization/fake_quantize": fakeQuantizeOps,
+  "nn/margin_loss": marginLossOps,
+  "reduce/gradient": gradientOps,
+  "reduce/histogram": histogramOps,
+  "reduce/order_statistics": orderStatisticsOps,
+  "tensor/unique": uniqueOps,
 };

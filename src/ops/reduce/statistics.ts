@@ -132,6 +132,23 @@ function normMeta(ctx: MetaContext, self: TensorMeta, dims: Dims, keepdim: boole
   return reduced(self, dims, keepdim, dtype ?? self.dtype);
 }
 
+/** A norm of the singular values of the matrices in two dimensions. */
+function spectralNorm(
+  g: LoweringBuilder,
+  self: TensorOperand,
+  dim: readonly number[],
+  keepdim: boolean,
+  reduction: "amax" | "amin" | "sum",
+): Value {
+  const { dtype } = g.out;
+  const cast = g.operand(g.as(self, dtype), { ...self.meta, dtype });
+  const values = g.call("aten.linalg_svdvals.default", [g.call("aten.movedim.intlist", [cast, dim, [-2, -1]])]);
+  const norm = g.call(reduction === "sum" ? "aten.sum.dim_IntList" : `aten.${reduction}.default`, [values, [-1]]);
+  const rank = self.meta.shape.length;
+  const axes = dim.map((d) => (d < 0 ? d + rank : d)).sort((a, b) => a - b);
+  return keepdim ? g.op("Unsqueeze", [norm.value, g.ints(axes)]) : norm.value;
+}
+
 export const statisticsOps: readonly OpEntry[] = [
   ...momentEntries("var"),
   ...momentEntries("std"),
@@ -177,10 +194,29 @@ export const statisticsOps: readonly OpEntry[] = [
         const isMatrix = dim === null ? self.meta.shape.length === 2 : dim.length === 2;
         if (ord === null || !isMatrix)
           return vectorNorm(g, self, ord === null ? 2 : numberOf(ord), dim, keepdim, g.out.dtype);
-        return g.call("aten.linalg_matrix_norm.default", [self, ord, dim ?? [-2, -1], keepdim]);
+        const cast = g.operand(g.as(self, g.out.dtype), { ...self.meta, dtype: g.out.dtype });
+        return g.call("aten.linalg_matrix_norm.default", [cast, ord, dim ?? [-2, -1], keepdim]);
       },
     },
   ),
+  op(
+    "aten::linalg_norm.ord_str(Tensor self, str ord, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
+    {
+      meta: (ctx, { self, dim, keepdim, dtype }) => normMeta(ctx, self, dim, keepdim, dtype),
+      lower(g, { self, ord, dim, keepdim }) {
+        const cast = g.operand(g.as(self, g.out.dtype), { ...self.meta, dtype: g.out.dtype });
+        return g.call("aten.linalg_matrix_norm.str_ord", [cast, ord, dim ?? [-2, -1], keepdim]);
+      },
+    },
+  ),
+  op("aten::nuclear_norm(Tensor self, bool keepdim=False) -> Tensor", {
+    meta: (ctx, { self, keepdim }) => normMeta(ctx, self, [-2, -1], keepdim, null),
+    lower: (g, { self, keepdim }) => spectralNorm(g, self, [-2, -1], keepdim, "sum"),
+  }),
+  op("aten::nuclear_norm.dim(Tensor self, int[2] dim, bool keepdim=False) -> Tensor", {
+    meta: (ctx, { self, dim, keepdim }) => normMeta(ctx, self, dim, keepdim, null),
+    lower: (g, { self, dim, keepdim }) => spectralNorm(g, self, dim, keepdim, "sum"),
+  }),
   op(
     "aten::linalg_matrix_norm(Tensor self, Scalar ord, int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None) -> Tensor",
     {
@@ -190,8 +226,9 @@ export const statisticsOps: readonly OpEntry[] = [
         const rank = self.meta.shape.length;
         const [row = -2, col = -1] = dim.map((d) => (d < 0 ? d + rank : d));
         // Column sums for ±1, row sums for ±inf.
+        if (Math.abs(p) === 2) return spectralNorm(g, self, dim, keepdim, p > 0 ? "amax" : "amin");
         if (Math.abs(p) !== 1 && Number.isFinite(p))
-          throw new OpError("NotImplementedError", `linalg.matrix_norm of order ${p} needs singular values`);
+          throw new OpError("RuntimeError", `linalg.matrix_norm: Order ${p} not supported.`);
         const [inner, outer] = Math.abs(p) === 1 ? [row, col] : [col, row];
         const sums = reduceValue(g, "ReduceSum", g.op("Abs", [g.as(self, g.out.dtype)]), rank, [inner], true);
         const kept = reduceValue(g, p > 0 ? "ReduceMax" : "ReduceMin", sums, rank, [outer], true);
@@ -205,11 +242,10 @@ export const statisticsOps: readonly OpEntry[] = [
     {
       meta: (ctx, { self, dim, keepdim, dtype }) => normMeta(ctx, self, dim, keepdim, dtype),
       lower(g, { self, ord, dim, keepdim }) {
-        if (ord !== "fro")
-          throw new OpError("NotImplementedError", `linalg.matrix_norm of order ${ord} needs singular values`);
+        if (ord === "nuc") return spectralNorm(g, self, dim, keepdim, "sum");
+        if (ord !== "fro") throw new OpError("RuntimeError", `linalg.matrix_norm: Order ${ord} not supported.`);
         return vectorNorm(g, self, 2, dim, keepdim, g.out.dtype);
       },
-      notes: "the Frobenius norm",
     },
   ),
 ];
