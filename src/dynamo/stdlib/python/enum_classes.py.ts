@@ -285,6 +285,41 @@ def global_enum(cls, update_str=False):
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
 
+def _iter_bits_lsb(num):
+    if isinstance(num, Enum):
+        num = num.value
+    if num < 0:
+        raise ValueError("%r is not a positive integer" % num)
+    while num:
+        bit = num & -num
+        yield bit
+        num ^= bit
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    def convert(cls):
+        meta = type(etype)
+        namespace = meta.__prepare__(cls.__name__, (etype,))
+        for name, value in cls.__dict__.items():
+            if name not in ("__dict__", "__weakref__"):
+                namespace[name] = value
+        keywords = {} if boundary is None else {"boundary": boundary}
+        made = meta.__new__(meta, cls.__name__, (etype,), namespace, **keywords)
+        made.__qualname__ = cls.__qualname__
+        made.__module__ = cls.__module__
+        return made
+    return convert
+
+def _test_simple_enum(checked_enum, simple_enum):
+    failed = []
+    if checked_enum.__members__.keys() != simple_enum.__members__.keys():
+        failed.append("members differ: %r and %r" % (list(checked_enum.__members__), list(simple_enum.__members__)))
+    for name, member in checked_enum.__members__.items():
+        other = simple_enum.__members__.get(name)
+        if other is not None and (member.name, member.value) != (other.name, other.value):
+            failed.append("%r differs from %r" % (member, other))
+    if failed:
+        raise TypeError("enum mismatch:\n   %s" % "\n   ".join(failed))
+
 def show_flag_values(value):
     return [1 << bit for bit in range(value.bit_length()) if value >> bit & 1]
 `;

@@ -51,6 +51,31 @@ def isbuiltin(object):
 def isroutine(object):
     return isbuiltin(object) or isfunction(object) or ismethod(object) or isinstance(object, types.MethodDescriptorType)
 
+def ismethodwrapper(object):
+    return type(object).__name__ == "method-wrapper"
+
+def ismemberdescriptor(object):
+    return isinstance(object, types.MemberDescriptorType)
+
+def isasyncgen(object):
+    return isinstance(object, types.AsyncGeneratorType)
+
+def _state(kind, prefix, obj):
+    if getattr(obj, prefix + "_running"):
+        return kind + "_RUNNING"
+    if getattr(obj, prefix + "_suspended"):
+        return kind + "_SUSPENDED"
+    return kind + ("_CLOSED" if getattr(obj, prefix + "_frame") is None else "_CREATED")
+
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED"
+
+def getgeneratorstate(generator):
+    return _state("GEN", "gi", generator)
+
+def getcoroutinestate(coroutine):
+    return _state("CORO", "cr", coroutine)
+
 def isgenerator(object):
     return isinstance(object, types.GeneratorType)
 
