@@ -3,7 +3,7 @@
 import { basename, extname, isAbsolute, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { toSarif } from "../diagnostics/sarif.ts";
-import { computeGraph } from "../exporter/compute_graph.ts";
+import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
 import type { ReportedExport } from "../exporter/report.ts";
@@ -13,7 +13,7 @@ import type { Graph } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
 import { WriteError, writeAtomically } from "../runtime/atomic_write.ts";
-import type { OrtClient } from "../runtime/ort_client.ts";
+import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import {
   ExportFailed,
   type ExportRequest,
@@ -21,6 +21,7 @@ import {
   type SaveOptions,
   type TorchServices,
 } from "../torch/services.ts";
+import { MaterializeError } from "../torch/tensor/value.ts";
 import { ENTRY_FILE } from "./entry_program.ts";
 import { runProgram, verifyProgram } from "./run_program.ts";
 import type { DumpKind, ExportedFile, ExportFileOptions } from "./types.ts";
@@ -56,7 +57,12 @@ export class ExportService implements TorchServices {
   }
 
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[] {
-    return computeGraph(graph, inputs, (model, feeds) => this.options.runtime().run(model, feeds));
+    try {
+      return computeGraph(graph, inputs, (model, feeds) => this.options.runtime().run(model, feeds));
+    } catch (error) {
+      if (error instanceof ComputeError || error instanceof OrtError) throw new MaterializeError(error.message);
+      throw error;
+    }
   }
 
   exportOnnx(request: ExportRequest): OnnxProgramHandle {
@@ -149,8 +155,9 @@ export class ExportService implements TorchServices {
       this.written.push(...done.program.save(path, { write: writeAtomically }, options));
       done.path = path;
     } catch (error) {
-      if (!(error instanceof WriteError)) throw error;
-      this.options.report({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
+      const ruleId = error instanceof WriteError ? "DYN6001" : error instanceof MaterializeError ? "DYN4001" : null;
+      if (ruleId === null || !(error instanceof Error)) throw error;
+      this.options.report({ ruleId, level: "error", message: error.message, span: null });
     }
     addStage(done.stages, "save", performance.now() - start);
   }
