@@ -1,5 +1,6 @@
 /** Runs an entry's lowering on operands. */
 
+import { isComplex } from "../fx/dtype.ts";
 import type { NodeValue } from "../fx/graph.ts";
 import { inputOfLowered, lowerArgs, metaArgs } from "./arguments.ts";
 import { fillDefaults } from "./bind.ts";
@@ -15,12 +16,15 @@ import {
   type LoweringHost,
   type TensorOperand,
 } from "./lowering.ts";
+import { realOf } from "./promotion.ts";
 import { opTable } from "./table.ts";
 import { OpError } from "./types.ts";
 
 /** Lowers one call: `args` in schema order with defaults filled; `result` is the value of the FX node. */
 export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly LowerInput[], result: NodeValue): Lowered {
   const g = new LoweringBuilder(host, result, invoke);
+  const nothing = emptyResult(g, result);
+  if (nothing !== null) return nothing;
   if (concernsComplex(args, result)) {
     if (entry.lowerComplex) return entry.lowerComplex(g, lowerArgs(entry.schema, args, g));
     const again = (parts: readonly LowerInput[], real: NodeValue) => lowerCall(host, entry, parts, real);
@@ -28,6 +32,21 @@ export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly Low
   }
   if (!entry.lower) throw new OpError("NotImplementedError", `the operator ${entry.target} has no ONNX lowering`);
   return entry.lower(g, lowerArgs(entry.schema, args, g));
+}
+
+/** Tensors without elements are constants whatever the operator: kernels need not be right for them, and some are not. */
+function emptyResult(g: LoweringBuilder, result: NodeValue): Lowered {
+  if (Array.isArray(result)) {
+    const list = (result as readonly NodeValue[]).map((item) => emptyResult(g, item));
+    return list.length > 0 && !list.includes(null) ? list : null;
+  }
+  if (!isTensorMeta(result) || !result.shape.includes(0)) return null;
+  // A size that only the data decides must come from the operator.
+  if (result.shape.some((d) => g.guards.hint(d) === null)) return null;
+  const sizes = isComplex(result.dtype) ? [...result.shape, 2] : result.shape;
+  const known = sizes.filter((d) => typeof d === "number");
+  if (known.length === sizes.length) return g.tensor([], known, realOf(result.dtype));
+  return g.op("Expand", [g.const(0, realOf(result.dtype)), g.sizes(sizes)]);
 }
 
 /** The family of an entry, or of the view that it copies. */

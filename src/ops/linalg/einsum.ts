@@ -2,6 +2,7 @@
 
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { mul } from "../../shapes/expr.ts";
+import { printInt } from "../../shapes/print.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { broadcastShapes, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
@@ -101,13 +102,32 @@ function tensordotLower(
   const restB = range(other.meta.shape.length).filter((d) => !db.includes(d));
   const sizes = (shape: readonly SymInt[], dims: readonly number[]) =>
     dims.reduce<SymInt>((acc, d) => mul(acc, shape[d] ?? 1), 1);
-  const inner = sizes(self.meta.shape, da);
+  const inner = da.reduce<SymInt>((acc, d, i) => {
+    const [a, b] = [self.meta.shape[d] ?? 1, other.meta.shape[db[i] ?? 0] ?? 1];
+    return mul(acc, a === 1 || b === 1 ? 1 : a);
+  }, 1);
+  const summed = (t: TensorOperand, own: readonly number[], theirs: readonly SymInt[]) => {
+    const axes = own.filter((d, i) => theirs[i] === 1 && t.meta.shape[d] !== 1);
+    return axes.length === 0 ? t.value : g.op("ReduceSum", [t.value, g.ints(axes)]);
+  };
+  const [x, y] = [
+    summed(
+      self,
+      da,
+      db.map((d) => other.meta.shape[d] ?? 1),
+    ),
+    summed(
+      other,
+      db,
+      da.map((d) => self.meta.shape[d] ?? 1),
+    ),
+  ];
   const left = g.op("Reshape", [
-    g.op("Transpose", [self.value], { perm: [...restA, ...da] }),
+    g.op("Transpose", [x], { perm: [...restA, ...da] }),
     g.sizes([sizes(self.meta.shape, restA), inner]),
   ]);
   const right = g.op("Reshape", [
-    g.op("Transpose", [other.value], { perm: [...db, ...restB] }),
+    g.op("Transpose", [y], { perm: [...db, ...restB] }),
     g.sizes([inner, sizes(other.meta.shape, restB)]),
   ]);
   return g.op("Reshape", [matmulValue(g, left, right, g.out.dtype), g.sizes(g.out.shape)]);
@@ -147,11 +167,13 @@ export const einsumOps: readonly OpEntry[] = [
       const da = dims_self.length === 0 ? [] : normalizeDims(dims_self, self.shape.length);
       const db = dims_other.length === 0 ? [] : normalizeDims(dims_other, other.shape.length);
       da.forEach((d, i) => {
+        // A size of 1 on one side sums the other.
+        if (self.shape[d] === 1 || other.shape[db[i] ?? 0] === 1) return;
         const fits = sameSize(ctx.guards, self.shape[d] ?? 1, other.shape[db[i] ?? 0] ?? 1, "tensordot");
         ctx.check(
           fits,
           () =>
-            `contracted dimensions need to match, but first has size ${String(self.shape[d])} in dim ${d} and second has size ${String(other.shape[db[i] ?? 0])} in dim ${db[i]}`,
+            `contracted dimensions need to match, but first has size ${printInt(self.shape[d] ?? 1)} in dim ${d} and second has size ${printInt(other.shape[db[i] ?? 0] ?? 1)} in dim ${db[i]}`,
         );
       });
       return contiguous(self.dtype, tensordotShape(self.shape, other.shape, da, db), self.device);

@@ -237,7 +237,9 @@ export const matmulOps: readonly OpEntry[] = [
       const { dtype } = g.out;
       const b = numberOf(beta);
       const a = numberOf(alpha);
-      if (isFloating(dtype) && a !== null && b !== null && b !== 0) {
+      // ONNX Runtime's Gemm forgets beta where there is nothing to multiply.
+      const isProduct = mat1.meta.shape[1] !== 0;
+      if (isFloating(dtype) && a !== null && b !== null && b !== 0 && isProduct) {
         return g.op("Gemm", [mat1.value, mat2.value, self.value], {
           ...(a === 1 ? {} : { alpha: { float: a } }),
           ...(b === 1 ? {} : { beta: { float: b } }),

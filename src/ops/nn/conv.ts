@@ -151,16 +151,31 @@ function convLower(
   const n = weight.meta.shape.length - 2;
   const batched = input.meta.shape.length === n + 2;
   const x = batched ? input.value : g.op("Unsqueeze", [input.value, g.ints([0])]);
+  const kernel = weight.meta.shape.slice(2);
+  const [before, after] = [numbers(o.padding.map((p) => p[0])), numbers(o.padding.map((p) => p[1]))];
   const attributes = {
-    kernel_shape: numbers(weight.meta.shape.slice(2)),
+    kernel_shape: kernel.every((k) => typeof k === "number") ? kernel : undefined,
     strides: numbers(o.stride),
-    pads: [...numbers(o.padding.map((p) => p[0])), ...numbers(o.padding.map((p) => p[1]))],
     dilations: numbers(o.dilation),
     group: numbers([o.groups])[0] ?? 1,
   };
-  const output = o.transposed ? { ...attributes, output_padding: numbers(o.outputPadding) } : attributes;
-  const y = g.op(o.transposed ? "ConvTranspose" : "Conv", [x, weight.value, bias?.value ?? null], output);
-  return batched ? y : g.op("Squeeze", [y, g.ints([0])]);
+  const finish = (y: Value) => (batched ? y : g.op("Squeeze", [y, g.ints([0])]));
+  if (!o.transposed) {
+    const pads = [...before, ...after];
+    return finish(g.op("Conv", [x, weight.value, bias?.value ?? null], { ...attributes, pads }));
+  }
+  // Output padding takes back what is cut off behind; rows beyond the full result hold the bias alone.
+  const extra = numbers(o.outputPadding);
+  const cut = after.map((p, i) => Math.max(p - (extra[i] ?? 0), 0));
+  const beyond = after.map((p, i) => Math.max((extra[i] ?? 0) - p, 0));
+  const widened = beyond.some((b) => b > 0);
+  const pads = [...before, ...cut];
+  const y = g.op("ConvTranspose", [x, weight.value, widened ? null : (bias?.value ?? null)], { ...attributes, pads });
+  if (!widened) return finish(y);
+  const none = new Array<number>(n + 2).fill(0);
+  const wide = g.op("Pad", [y, g.ints([...none, 0, 0, ...beyond])]);
+  if (bias === null) return finish(wide);
+  return finish(g.op("Add", [wide, g.op("Reshape", [bias.value, g.ints([-1, ...new Array<number>(n).fill(1)])])]));
 }
 
 const LISTS: Readonly<Record<number, string>> = { 1: "[1]", 2: "[1, 1]", 3: "[1, 1, 1]" };

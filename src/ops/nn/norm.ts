@@ -188,7 +188,7 @@ function runningStatistics(
 
 function checkChannels(ctx: MetaContext, input: TensorMeta, t: TensorMeta | null, name: string): void {
   if (!t) return;
-  const channels = input.shape[1] ?? 1;
+  const channels = input.shape[1] ?? input.shape[0] ?? 1;
   ctx.check(
     sameSize(ctx.guards, t.shape[0] ?? 1, channels, "batch_norm"),
     () => `${name} should contain ${printInt(channels)} elements not ${printInt(t.shape[0] ?? 1)}`,

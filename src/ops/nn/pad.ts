@@ -94,6 +94,7 @@ function cropLast(
   sizes: readonly (readonly [SymArg | SymInt, SymArg | SymInt])[],
   mode: string,
 ): Value {
+  if (mode === "circular") return cropFirst(g, self, sizes);
   const cut = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? -v : 0);
   const keep = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? 0 : v);
   const pad = [...sizes].reverse().flatMap(([a, b]) => [keep(a), keep(b)]);
@@ -105,6 +106,29 @@ function cropLast(
     "int64",
   );
   return g.op("Slice", [value, starts, ends, g.ints(range(sizes.length))]);
+}
+
+/** What is left after cropping goes round. */
+function cropFirst(
+  g: LoweringBuilder,
+  self: TensorOperand,
+  sizes: readonly (readonly [SymArg | SymInt, SymArg | SymInt])[],
+): Value {
+  const cut = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? -v : 0);
+  const keep = (v: SymArg | SymInt) => (typeof v === "number" && v < 0 ? 0 : v);
+  const ends = sizes.map(([, b]) => (cut(b) === 0 ? INT64_MAX : -cut(b)));
+  const starts = g.ints(sizes.map(([a]) => cut(a)));
+  const value = g.op("Slice", [
+    self.value,
+    starts,
+    g.tensor(ends, [sizes.length], "int64"),
+    g.ints(range(sizes.length)),
+  ]);
+  return wrap(
+    g,
+    { ...self, value },
+    sizes.map(([a, b]) => [keep(a), keep(b)] as const),
+  );
 }
 
 const isZero = (s: LowerScalar) =>

@@ -3,6 +3,7 @@
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { ge, lt } from "../../shapes/bool.ts";
 import { add, floordiv, mul, sub } from "../../shapes/expr.ts";
+import { printInt } from "../../shapes/print.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { printShape } from "../broadcast.ts";
 import type { MetaContext } from "../define.ts";
@@ -48,6 +49,8 @@ export function windowCount(ctx: MetaContext, size: SymInt, i: number, w: Window
   return drop ? sub(count, 1) : count;
 }
 
+const sizesText = (sizes: readonly SymInt[]) => sizes.map((d) => printInt(d)).join("x");
+
 /** The result of pooling. */
 export function pooled(ctx: MetaContext, name: string, self: TensorMeta, w: Windows): TensorMeta {
   const n = w.kernel.length;
@@ -64,12 +67,12 @@ export function pooled(ctx: MetaContext, name: string, self: TensorMeta, w: Wind
     );
   });
   const shape = self.shape.map((d, i) => (i < lead ? d : windowCount(ctx, d, i - lead, w)));
-  shape.forEach((d) => {
+  shape.slice(lead).forEach((d) => {
     const empty = lt(d, 1);
     ctx.check(
       !(ctx.guards.prove(empty) ?? false),
       () =>
-        `Given input size: (${self.shape.slice(1).join("x")}). Calculated output size: (${shape.slice(1).join("x")}). Output size is too small`,
+        `Given input size: (${sizesText(self.shape.slice(1))}). Calculated output size: (${sizesText(shape.slice(1))}). Output size is too small`,
     );
   });
   const made = contiguous(self.dtype, shape, self.device);

@@ -191,6 +191,7 @@ export const searchOps: readonly OpEntry[] = [
   op("aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor", {
     meta(ctx, { self, n, dim, prepend, append }) {
       ctx.check(self.shape.length > 0, () => "diff expects input to be at least one-dimensional");
+      if (n === 0) return contiguous(self.dtype, self.shape, self.device);
       const axis = normalizeDim(dim, self.shape.length);
       const extra = [prepend, append].map((t) => (t ? (t.shape[axis] ?? 1) : 0));
       const length = (d: SymInt) => {
@@ -204,12 +205,13 @@ export const searchOps: readonly OpEntry[] = [
       );
     },
     lower(g, { self, n, dim, prepend, append }) {
+      if (n === 0) return g.op("Identity", [self.value]);
       const axis = normalizeDim(dim, self.meta.shape.length);
       const { dtype } = g.out;
       const parts = [prepend, self, append].filter((t) => t !== null).map((t) => g.as(t, dtype));
       let x = parts.length === 1 ? g.as(self, dtype) : g.op("Concat", parts, { axis });
       for (let i = 0; i < n; i++) x = diffOnce(g, x, axis, dtype);
-      return n === 0 ? g.op("Identity", [x]) : x;
+      return x;
     },
   }),
   ...trapezoidEntries("trapezoid", false, "Scalar dx=1"),

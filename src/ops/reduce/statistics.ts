@@ -6,8 +6,9 @@ import type { Value } from "../../onnx/ir.ts";
 import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
+import { full } from "../shape_nodes.ts";
 import { OpError } from "../types.ts";
-import { countOf, reduced, reduceValue } from "./reduction.ts";
+import { countOf, reduced, reducedShape, reduceValue } from "./reduction.ts";
 
 type Dims = readonly number[] | null;
 
@@ -25,6 +26,11 @@ export function moments(
   keepdim: boolean,
 ): Moments {
   const dtype = computeType(self.meta.dtype);
+  if (self.meta.shape.includes(0)) {
+    // Nothing to average.
+    const nothing = full(g, reducedShape(self.meta.shape, dims, keepdim), { kind: "float", value: Number.NaN }, dtype);
+    return { variance: nothing, mean: nothing };
+  }
   const x = g.as(self, dtype);
   const rank = self.meta.shape.length;
   const center = reduceValue(g, "ReduceMean", x, rank, dims, true);

@@ -76,6 +76,7 @@ const ADD_NAMES: Readonly<Record<string, string>> = {
 
 function gatherMeta(_: MetaContext, self: TensorMeta, dim: number, index: TensorMeta): TensorMeta {
   normalizeDim(dim, self.shape.length);
+  // An index without elements may have any rank.
   return contiguous(self.dtype, index.shape, self.device);
 }
 
@@ -363,8 +364,19 @@ export const indexingOps: readonly OpEntry[] = [
   }),
   op("aten::argwhere(Tensor self) -> Tensor", {
     meta: (ctx, { self }) =>
-      contiguous("int64", [ctx.guards.fresh(0, Number.POSITIVE_INFINITY), self.shape.length], self.device),
-    lower: (g, { self }) => g.op("Transpose", [g.op("NonZero", [g.as(self, "bool")])], { perm: [1, 0] }),
+      contiguous(
+        "int64",
+        [self.shape.includes(0) ? 0 : ctx.guards.fresh(0, Number.POSITIVE_INFINITY), self.shape.length],
+        self.device,
+      ),
+    lower(g, { self }) {
+      const scalar = self.meta.shape.length === 0;
+      const flags = g.as(self, "bool");
+      const places = g.op("NonZero", [scalar ? g.op("Reshape", [flags, g.ints([1])]) : flags]);
+      const rows = g.op("Transpose", [places], { perm: [1, 0] });
+      // A scalar has no place to name: rows without columns.
+      return scalar ? g.op("Slice", [rows, g.ints([0]), g.ints([0]), g.ints([1])]) : rows;
+    },
   }),
   op("aten::one_hot(Tensor self, int num_classes=-1) -> Tensor", {
     meta(ctx, { self, num_classes }) {

@@ -8,6 +8,7 @@ import type { SymInt } from "../../shapes/types.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
 import { onnxType } from "../onnx_dtype.ts";
+import { elementwise } from "../pointwise/meta.ts";
 import { full } from "../shape_nodes.ts";
 import { contiguous } from "../strides.ts";
 import { preservedStrides } from "./layout.ts";
@@ -131,6 +132,7 @@ const ALPHA = 1.7580993408473766;
 function alphaDropout(g: LoweringBuilder, input: TensorOperand, p: number, train: boolean, shape: Size): Value {
   if (!train || p === 0) return input.value;
   const { dtype } = input.meta;
+  if (p === 1) return g.op("Mul", [input.value, g.const(0, dtype)]);
   const a = 1 / Math.sqrt((ALPHA * ALPHA * p + 1) * (1 - p));
   const dropped = g.op("Where", [dropoutMask(g, shape, p), input.value, g.const(-ALPHA, dtype)]);
   return g.op("Add", [g.op("Mul", [dropped, g.const(a, dtype)]), g.const(a * ALPHA * p, dtype)]);
@@ -272,9 +274,9 @@ export const randomOps: readonly OpEntry[] = [
       g.op("Add", [g.const(mean, std.meta.dtype), g.op("Mul", [std.value, normal(g, std.meta.shape, std.meta.dtype)])]),
   }),
   op("aten::normal.Tensor_Tensor(Tensor mean, Tensor std, *, Generator? generator=None) -> Tensor", {
-    meta: (ctx, { mean }) => like(ctx, mean, null, null),
+    meta: (ctx, { mean, std }) => elementwise(ctx, mean.dtype, [mean, std]),
     lower: (g, { mean, std }) =>
-      g.op("Add", [mean.value, g.op("Mul", [g.as(std, mean.meta.dtype), normal(g, mean.meta.shape, mean.meta.dtype)])]),
+      g.op("Add", [mean.value, g.op("Mul", [g.as(std, mean.meta.dtype), normal(g, g.out.shape, mean.meta.dtype)])]),
   }),
   op(
     "aten::multinomial(Tensor self, SymInt num_samples, bool replacement=False, *, Generator? generator=None) -> Tensor",

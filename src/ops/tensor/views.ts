@@ -184,7 +184,8 @@ export const viewOps: readonly OpEntry[] = [
     lowerComplex: "same",
   }),
   op("aten::ravel(Tensor(a) self) -> Tensor(a)", {
-    meta: (ctx, { self }) => reshaped(ctx, self, [-1]),
+    meta: (ctx, { self }) =>
+      reshaped(ctx, isContiguous(ctx.guards, self) ? self : contiguous(self.dtype, self.shape, self.device), [-1]),
     lower: (g, { self }) => toResult(g, self),
     lowerComplex: "same",
   }),
