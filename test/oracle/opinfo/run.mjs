@@ -72,6 +72,7 @@ function run(files) {
 
 const results = {};
 const perTarget = {};
+const passing = {};
 
 function note(samples, recorded) {
   const row = { samples: samples.length };
@@ -83,6 +84,10 @@ function note(samples, recorded) {
   }
   if (recorded.failures.length > 0)
     row.unrecorded = `${recorded.failures.length}: ${recorded.failures[0].error.split("\n")[0].slice(0, 160)}`;
+  passing[recorded.dtype] ??= {};
+  passing[recorded.dtype][recorded.variant] = samples
+    .filter((s) => STATED.every((kind) => s[kind] === null))
+    .map((s) => s.index);
   results[recorded.variant] ??= {};
   results[recorded.variant][recorded.dtype] = row;
   for (const { targets, values } of samples) {
@@ -152,5 +157,6 @@ if (options.write) {
       .map(([k, v]) => `${JSON.stringify(k)}: ${JSON.stringify(v)}`)
       .join(",\n")}\n}\n`;
   writeFileSync(join(HERE, "results.json"), lines(results));
+  writeFileSync(join(cache, "passing.json"), JSON.stringify(passing));
   writeFileSync(join(ROOT, "src/ops/data/conformance.json"), lines(perTarget));
 }
