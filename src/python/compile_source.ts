@@ -4,11 +4,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Expr, Module } from "./ast.ts";
 import type { CodeObject } from "./code_object.ts";
 import { CompileError } from "./compile_error.ts";
-import { compileExpression, compileModule } from "./compiler/compile.ts";
+import { compileExpression, compileInteractive, compileModule } from "./compiler/compile.ts";
 import type { PythonParser } from "./parser/parser.ts";
 
-/** A file, or the lone expression that `eval` is given. */
-export type CompileMode = "exec" | "eval";
+/** A file, the lone expression that `eval` is given, or statements typed at the prompt. */
+export type CompileMode = "exec" | "eval" | "single";
 
 export interface CompiledSource {
   readonly module: Module;
@@ -22,13 +22,23 @@ export function compileSource(parser: PythonParser, text: string, path: string, 
   tree.dispose();
   if (diagnostics.length > 0) return { module, code: null, diagnostics };
   try {
-    const code = mode === "eval" ? compileExpression(loneExpression(module), path) : compileModule(module, path);
-    return { module, code, diagnostics };
+    return { module, code: compileIn(mode, module, path), diagnostics };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const { line, column, endLine, endColumn } = error.position;
     const span = { file: path, line, column: column + 1, endLine, endColumn: endColumn + 1 };
     return { module, code: null, diagnostics: [{ ruleId: "DYN1001", level: "error", message: error.message, span }] };
+  }
+}
+
+function compileIn(mode: CompileMode, module: Module, path: string): CodeObject {
+  switch (mode) {
+    case "eval":
+      return compileExpression(loneExpression(module), path);
+    case "single":
+      return compileInteractive(module, path);
+    case "exec":
+      return compileModule(module, path);
   }
 }
 

@@ -359,6 +359,7 @@ export const COMPARE_OPS = ["<", "<=", "==", "!=", ">", ">="] as const;
 
 /** CALL_INTRINSIC_1 operands. */
 export const enum Intrinsic1 {
+  PRINT = 1,
   IMPORT_STAR = 2,
   STOPITERATION_ERROR = 3,
   ASYNC_GEN_WRAP = 4,
@@ -390,6 +391,7 @@ export const enum FunctionFlag {
 
 /** Names of the intrinsics, by operand, for the disassembler. */
 export const INTRINSIC1_NAMES: Record<Intrinsic1, string> = {
+  [Intrinsic1.PRINT]: "INTRINSIC_PRINT",
   [Intrinsic1.IMPORT_STAR]: "INTRINSIC_IMPORT_STAR",
   [Intrinsic1.STOPITERATION_ERROR]: "INTRINSIC_STOPITERATION_ERROR",
   [Intrinsic1.ASYNC_GEN_WRAP]: "INTRINSIC_ASYNC_GEN_WRAP",

@@ -14,7 +14,9 @@ type Codec =
   | "utf-16-be"
   | "utf-32"
   | "utf-32-le"
-  | "utf-32-be";
+  | "utf-32-be"
+  | "raw-unicode-escape"
+  | "unicode-escape";
 
 const NAMES: Readonly<Record<string, Codec>> = {
   utf8: "utf-8",
@@ -28,6 +30,8 @@ const NAMES: Readonly<Record<string, Codec>> = {
   iso88591: "latin-1",
   l1: "latin-1",
   latin: "latin-1",
+  rawunicodeescape: "raw-unicode-escape",
+  unicodeescape: "unicode-escape",
   utf16: "utf-16",
   utf16le: "utf-16-le",
   utf16be: "utf-16-be",
@@ -54,8 +58,50 @@ function pushUtf8(out: number[], code: number): void {
   else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
 }
 
+/** What stands for a character in the two codecs of Python's own escapes. */
+function escaped(code: number, raw: boolean): string {
+  if (code > 0xffff) return `\\U${code.toString(16).padStart(8, "0")}`;
+  if (code > 0xff) return `\\u${code.toString(16).padStart(4, "0")}`;
+  if (raw || (code >= 0x20 && code < 0x7f && code !== 0x5c)) return String.fromCharCode(code);
+  const short: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\" };
+  return short[code] ?? `\\x${code.toString(16).padStart(2, "0")}`;
+}
+
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|([0-7]{1,3})|([\s\S]))/g;
+const SHORT: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  "\n": "",
+};
+
+function unescaped(text: string, raw: boolean): string {
+  return text.replace(ESCAPE, (whole, u?: string, long?: string, x?: string, octal?: string, short?: string) => {
+    const hex = u ?? long;
+    if (hex !== undefined) {
+      const code = Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    }
+    if (raw) return whole;
+    if (x !== undefined) return String.fromCharCode(Number.parseInt(x, 16));
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+    return SHORT[short ?? ""] ?? whole;
+  });
+}
+
 export function encodeText(vm: Interpreter, text: string, encoding: string, errors: string): Uint8Array {
   const codec = codecOf(vm, encoding);
+  if (codec === "raw-unicode-escape" || codec === "unicode-escape") {
+    const all = Array.from(text, (ch) => escaped(ch.codePointAt(0) ?? 0, codec === "raw-unicode-escape")).join("");
+    return Uint8Array.from(all, (ch) => ch.charCodeAt(0));
+  }
   const out: number[] = [];
   const units = (code: number, size: number, big: boolean) => {
     for (let i = 0; i < size; i++) out.push((code >>> (8 * (big ? size - 1 - i : i))) & 255);
@@ -129,6 +175,8 @@ function encodeFault(
 
 export function decodeBytes(vm: Interpreter, bytes: Uint8Array, encoding: string, errors: string): string {
   const codec = codecOf(vm, encoding);
+  if (codec === "raw-unicode-escape" || codec === "unicode-escape")
+    return unescaped(Array.from(bytes, (b) => String.fromCharCode(b)).join(""), codec === "raw-unicode-escape");
   if (codec === "utf-8") {
     const skip =
       encoding.toLowerCase().endsWith("sig") && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -57,7 +57,7 @@ export function attributeNames(vm: Interpreter, o: PyValue): string[] {
   return [...names];
 }
 
-function isCallable(value: PyValue): boolean {
+export function isCallable(value: PyValue): boolean {
   if (value instanceof PyFunction || value instanceof PyNative || value instanceof PyType) return true;
   return typeOf(value).lookup("__call__") !== undefined;
 }

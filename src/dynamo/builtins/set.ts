@@ -12,6 +12,7 @@ import type { PyType } from "../objects/type.ts";
 import { raise, raiseKeyError } from "../protocols/errors.ts";
 import { hash } from "../protocols/hash.ts";
 import { forEach } from "../protocols/iterate.ts";
+import { typeOf } from "../protocols/type_of.ts";
 import { guardRepr, joinReprs } from "./containers_repr.ts";
 import { genericAlias } from "./list.ts";
 
@@ -85,6 +86,13 @@ function replace(self: PySet, result: PySetBase): PySet {
   return self;
 }
 
+/** A set is looked for as the frozenset with its members. */
+function asMember(key: PyValue): PyValue {
+  return key instanceof PySet && typeOf(key).lookup("__hash__") === null
+    ? new PyFrozenSet(frozenSetType, key.table)
+    : key;
+}
+
 const shared = {
   "__repr__(self, /)": (vm: Interpreter, self: PySetBase) => {
     const name = self.type.name;
@@ -104,8 +112,7 @@ const shared = {
       return step.done === true ? undefined : keyOf(step.value);
     }, setIteratorType);
   },
-  "__contains__(self, key, /)": (vm: Interpreter, self: PySetBase, key: PyValue) =>
-    self.has(vm, key instanceof PySet ? new PyFrozenSet(frozenSetType, key.table) : key),
+  "__contains__(self, key, /)": (vm: Interpreter, self: PySetBase, key: PyValue) => self.has(vm, asMember(key)),
   "__eq__(self, value, /)": operator((vm, a, b) => a.size === b.size && isSubset(vm, a, b)),
   "__ne__(self, value, /)": operator((vm, a, b) => !(a.size === b.size && isSubset(vm, a, b))),
   "__le__(self, value, /)": operator((vm, a, b) => isSubset(vm, a, b)),
@@ -169,11 +176,11 @@ defineMethods(setType, {
     return null;
   },
   "discard(self, object, /)": (vm: Interpreter, self: PySet, item: PyValue) => {
-    self.delete(vm, item);
+    self.delete(vm, asMember(item));
     return null;
   },
   "remove(self, object, /)": (vm: Interpreter, self: PySet, item: PyValue) =>
-    self.delete(vm, item) ? null : raiseKeyError(vm, item),
+    self.delete(vm, asMember(item)) ? null : raiseKeyError(vm, item),
   "pop(self, /)": (vm: Interpreter, self: PySet) => {
     const key = self.table.map.keys().next();
     if (key.done === true) return raise(vm, KeyErrorType, "pop from an empty set");

@@ -236,9 +236,16 @@ function translate(vm: Interpreter, self: PyValue, table: PyValue): string {
       }
     }
     if (mapped === undefined) out += ch;
-    else if (mapped !== null) out += asStr(mapped) ?? String.fromCodePoint(Number(asInt(mapped) ?? 0));
+    else if (mapped !== null) out += asStr(mapped) ?? translatedCharacter(vm, mapped);
   }
   return out;
+}
+
+function translatedCharacter(vm: Interpreter, mapped: PyValue): string {
+  const code = asInt(mapped);
+  if (code === undefined) raise(vm, TypeErrorType, "character mapping must return integer, None or str");
+  if (code < 0 || code > 0x10ffff) raise(vm, ValueErrorType, "character mapping must be in range(0x110000)");
+  return String.fromCodePoint(Number(code));
 }
 
 function isLookupError(e: unknown): boolean {

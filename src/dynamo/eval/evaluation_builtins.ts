@@ -17,7 +17,7 @@ import { Frame } from "./frame.ts";
 import { importWithin } from "./imports.ts";
 import { type Evaluator, evaluator } from "./state.ts";
 
-const MODES: ReadonlySet<string> = new Set(["exec", "eval", "single"]);
+const MODES: readonly CompileMode[] = ["exec", "eval", "single"];
 
 function compileText(vm: Evaluator, source: PyValue, filename: string, mode: CompileMode, what: string): PyCode {
   if (source instanceof PyCode) return source;
@@ -87,9 +87,9 @@ const compileNative = fn(
   "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
   (interpreter: Interpreter, source: PyValue, filename: PyValue, mode: PyValue) => {
     const vm = evaluator(interpreter);
-    const text = asStr(mode) ?? "";
-    if (!MODES.has(text)) raise(vm, ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'");
-    return compileText(vm, source, asStr(filename) ?? "<string>", text === "eval" ? "eval" : "exec", "compile() arg 1");
+    const known = MODES.find((m) => m === asStr(mode));
+    if (known === undefined) raise(vm, ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'");
+    return compileText(vm, source, asStr(filename) ?? "<string>", known, "compile() arg 1");
   },
 );
 

@@ -18,6 +18,8 @@ import type { Evaluator } from "./state.ts";
 
 export function intrinsic1(vm: Evaluator, frame: Frame, which: Intrinsic1, v: PyValue): PyValue {
   switch (which) {
+    case Intrinsic1.PRINT:
+      return vm.call(getAttr(vm, vm.importModule("sys"), "displayhook"), [v]);
     case Intrinsic1.IMPORT_STAR:
       importStar(vm, frame, v);
       return null;

@@ -46,6 +46,12 @@ export interface NativeTypeOptions {
   readonly heap?: boolean;
 }
 
+/** Whether instances hold state that only their native class can make: an iterator's, a function's. */
+export function hasHiddenState(cls: PyType): boolean {
+  const native = cls.mro.find((t) => !t.heap);
+  return native !== undefined && native !== objectType && native.layout === objectType;
+}
+
 /** A class implemented here. Its methods are added with `defineMethods` (native.ts). */
 export function nativeType(name: string, options: NativeTypeOptions = {}): PyType {
   const dot = name.lastIndexOf(".");

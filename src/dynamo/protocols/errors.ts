@@ -32,11 +32,14 @@ export function raiseException(vm: Interpreter, exc: PyException): never {
 /** Sets `__context__` as CPython does when an exception is raised while another is handled; no cycle may arise. */
 export function chainContext(exc: PyException, handled: PyException | null): void {
   if (handled === null || handled === exc || exc.context === handled) return;
-  for (let e: PyException = handled; e.context !== null; e = e.context) {
+  // The program may have set a cycle itself.
+  const seen = new Set<PyException>();
+  for (let e: PyException = handled; e.context !== null && !seen.has(e); e = e.context) {
     if (e.context === exc) {
       e.context = null;
       break;
     }
+    seen.add(e);
   }
   exc.context = handled;
 }

@@ -7,7 +7,7 @@ import { PyBoxed } from "../objects/boxed.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
 import { PyCode } from "../objects/code.ts";
 import { PyComplex } from "../objects/complex.ts";
-import { nativeType } from "../objects/core_types.ts";
+import { hasHiddenState, nativeType } from "../objects/core_types.ts";
 import { dictType, PyDict } from "../objects/dict.ts";
 import { exceptionTypes, TypeErrorType } from "../objects/exception_types.ts";
 import { PyFloat } from "../objects/float.ts";
@@ -171,7 +171,8 @@ function emptyLike(vm: Interpreter, value: PyObject, deep: (item: PyValue) => Py
     const made = call(vm, getAttr(vm, type, "__new__"), [type, ...given]);
     if (made instanceof PyObject) return made;
   }
-  if (type.allocate === null) return raise(vm, TypeErrorType, `cannot pickle '${type.name}' object`);
+  if (type.allocate === null || hasHiddenState(type))
+    return raise(vm, TypeErrorType, `cannot pickle '${type.name}' object`);
   return type.allocate(type);
 }
 

@@ -13,7 +13,9 @@ import { type Attrs, PyObject, type PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asStr } from "../objects/unbox.ts";
-import { index } from "../protocols/convert.ts";
+import { getAttr } from "../protocols/attribute.ts";
+import { callMethod } from "../protocols/call.ts";
+import { index, repr } from "../protocols/convert.ts";
 import { makeException, raise, raiseException } from "../protocols/errors.ts";
 import { forEach } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
@@ -140,6 +142,16 @@ function implementation(): PyObject {
 
 const BUILTIN_MODULES = ["builtins", "sys", "math", "itertools", "time", "errno", "gc", "marshal", "posix"];
 
+const excepthook = fn("excepthook(exctype, value, traceback, /)", () => null);
+const unraisablehook = fn("unraisablehook(unraisable, /)", () => null);
+const displayhook = fn("displayhook(value, /)", (vm: Interpreter, value: PyValue) => {
+  if (value !== null) {
+    vm.builtins.set("_", value);
+    callMethod(vm, getAttr(vm, vm.importModule("sys"), "stdout"), "write", [`${repr(vm, value)}\n`]);
+  }
+  return null;
+});
+
 export const sysModule = nativeModule("sys", (vm) => {
   const stdout = new PyStream("<stdout>", (text) => vm.stdout(text));
   const stderr = new PyStream("<stderr>", (text) => vm.stderr(text));
@@ -232,7 +244,11 @@ export const sysModule = nativeModule("sys", (vm) => {
       const frame = inner.currentFrame(Number(index(inner, depth)));
       return frame ?? raise(inner, ValueErrorType, "call stack is not deep enough");
     }),
-    excepthook: fn("excepthook(exctype, value, traceback, /)", () => null),
-    displayhook: fn("displayhook(value, /)", () => null),
+    excepthook,
+    __excepthook__: excepthook,
+    unraisablehook,
+    __unraisablehook__: unraisablehook,
+    displayhook,
+    __displayhook__: displayhook,
   };
 });

@@ -37,6 +37,16 @@ export function compileModule(module: Module, filename: string, postponed = fals
   return assemble(unit);
 }
 
+/** Compiles statements as if typed at the prompt: the values of expressions are shown. */
+export function compileInteractive(module: Module, filename: string): CodeObject {
+  const unit = startModule(buildSymbolTable(module, checkFutures(module.body)), filename);
+  unit.interactive = true;
+  if (hasAnnotations(module.body)) unit.emit(Opcode.SETUP_ANNOTATIONS, 0, START);
+  compileBody(unit, module.body);
+  finishUnit(unit, module.body.at(-1)?.pos ?? START, null);
+  return assemble(unit);
+}
+
 /** Compiles an expression whose value the code object returns, as `eval` does. */
 export function compileExpression(expr: Expr, filename: string): CodeObject {
   const unit = startModule(buildExpressionSymbolTable(expr), filename);

@@ -26,6 +26,12 @@ export function compileBody(unit: Unit, body: readonly Stmt[]): void {
 function compileStmt(unit: Unit, stmt: Stmt): void {
   switch (stmt.kind) {
     case "Expr":
+      if (unit.interactive) {
+        compileExpr(unit, stmt.value);
+        unit.emit(Opcode.CALL_INTRINSIC_1, Intrinsic1.PRINT, stmt.pos);
+        unit.emit(Opcode.POP_TOP, 0, stmt.pos);
+        return;
+      }
       // A constant alone, a docstring in the wrong place for one, does nothing.
       if (foldConstant(stmt.value) !== null) return;
       compileExpr(unit, stmt.value);

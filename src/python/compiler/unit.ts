@@ -51,6 +51,9 @@ export class Unit {
   flags = 0;
   docstring: string | null = null;
 
+  /** Statements are as typed at the prompt: the values of expressions are shown. */
+  interactive = false;
+
   constructor(compilation: Compilation, parent: Unit | null, scope: Scope, name: string, firstlineno: number) {
     this.compilation = compilation;
     this.parent = parent;

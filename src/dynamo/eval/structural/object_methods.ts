@@ -1,7 +1,7 @@
 /** `object`: what every class inherits. */
 
 import type { Interpreter } from "../../interpreter.ts";
-import { objectType } from "../../objects/core_types.ts";
+import { hasHiddenState, objectType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { AttributeErrorType, TypeErrorType } from "../../objects/exception_types.ts";
 import { addressOf } from "../../objects/identity.ts";
@@ -14,7 +14,7 @@ import { PyTuple } from "../../objects/tuple.ts";
 import { PyType } from "../../objects/type.ts";
 import { asStr } from "../../objects/unbox.ts";
 import { genericLookup, genericSetAttr, getAttr, lookupAttr, missingText } from "../../protocols/attribute.ts";
-import { callMethod } from "../../protocols/call.ts";
+import { callMethod, callSpecial } from "../../protocols/call.ts";
 import { repr, str, truth } from "../../protocols/convert.ts";
 import { raise, raiseAttributeError } from "../../protocols/errors.ts";
 import { identityHash } from "../../protocols/hash.ts";
@@ -73,7 +73,7 @@ function checkLayout(vm: Interpreter, cls: PyType): void {
   const create = native.lookup("__new__");
   if (create !== objectNew())
     raise(vm, TypeErrorType, `object.__new__(${cls.name}) is not safe, use ${native.name}.__new__()`);
-  if (native.layout === objectType) raise(vm, TypeErrorType, `cannot create '${cls.name}' instances`);
+  if (hasHiddenState(cls)) raise(vm, TypeErrorType, `cannot create '${cls.name}' instances`);
 }
 
 defineMethods(objectType, {
@@ -92,8 +92,8 @@ defineMethods(objectType, {
   "__eq__(self, value, /)": (_vm: Interpreter, self: PyValue, other: PyValue) =>
     self === other ? true : NotImplemented,
   "__ne__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => {
-    const r = callMethod(vm, self, "__eq__", [other]);
-    return r === NotImplemented ? NotImplemented : !truth(vm, r);
+    const r = callSpecial(vm, self, "__eq__", other);
+    return r === undefined || r === NotImplemented ? NotImplemented : !truth(vm, r);
   },
   "__lt__(self, value, /)": () => NotImplemented,
   "__le__(self, value, /)": () => NotImplemented,
@@ -187,6 +187,7 @@ function directory(vm: Interpreter, self: PyValue): string[] {
 /** `copyreg.__reduce_ex__` for protocol 2: a constructor call, the state, and the items of lists and dicts. */
 function reduce(vm: Interpreter, self: PyValue): PyValue {
   const cls = typeOf(self);
+  if (hasHiddenState(cls)) raise(vm, TypeErrorType, `cannot pickle '${cls.name}' object`);
   const copyreg = vm.importModule("copyreg");
   const extra = lookupAttr(vm, self, "__getnewargs__");
   const args = extra === undefined ? [] : toArray(vm, vm.call(extra, []));
