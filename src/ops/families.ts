@@ -51,6 +51,7 @@ import { joiningOps } from "./tensor/joining.ts";
 import { randomOps } from "./tensor/random.ts";
 import { rearrangeOps } from "./tensor/rearrange.ts";
 import { slicingOps } from "./tensor/slicing.ts";
+import { stftOps } from "./tensor/stft.ts";
 import { uniqueOps } from "./tensor/unique.ts";
 import { viewOps } from "./tensor/views.ts";
 import { windowFunctionOps } from "./tensor/window_functions.ts";
@@ -93,6 +94,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/conversion": conversionOps,
   "tensor/complex": complexOps,
   "tensor/fft": fftOps,
+  "tensor/stft": stftOps,
   "tensor/random": randomOps,
   "tensor/indexing": indexingOps,
   "tensor/advanced_index": advancedIndexOps,

@@ -13,6 +13,7 @@ import { realOf } from "../promotion.ts";
 import type { SchemaArgument } from "../schema.ts";
 import { OpError } from "../types.ts";
 import { type ComplexArithmetic, complexArithmetic } from "./algebra.ts";
+import { embed, embeddedMeta, extract } from "./embedding.ts";
 import { imaginary, type Pair, pack, pairOf, zerosLike } from "./pair.ts";
 import { PARTS_FAMILIES, RULES, type Rule } from "./rules.ts";
 
@@ -35,7 +36,7 @@ export function concernsComplex(args: readonly LowerInput[], result: NodeValue):
 /** The call's ONNX, from the operator's rule. */
 export function lowerComplex(call: ComplexCall): Lowered {
   const rule = ruleOf(call);
-  if (rule === null || (!call.entry.lower && rule.kind !== "unary" && rule.kind !== "measure")) {
+  if (rule === null || (!call.entry.lower && ["unary", "measure", "composed"].every((kind) => rule.kind !== kind))) {
     throw new OpError(
       "NotImplementedError",
       `the operator ${call.entry.target} has no ONNX lowering for complex operands`,
@@ -64,7 +65,15 @@ function byRule(call: ComplexCall, rule: Rule): Lowered {
     case "real":
       return joined(g, again(parts(call, "re"), realResult(result)), null);
     case "bilinear":
-      return bilinear(call, rule.of, rule.conjugate);
+      return bilinear(call, rule);
+    case "embedded":
+      return embedded(call, rule.of);
+    case "composed":
+      return rule.f({
+        g,
+        arg: (name) => named(call, name) ?? null,
+        tensor: (name) => operandAt(call, indexOf(call.entry, name)),
+      });
     case "truth":
       return again(
         args.map((arg) => truth(g, arg)),
@@ -145,8 +154,10 @@ function joined(g: LoweringBuilder, re: Lowered, im: Lowered): Lowered {
   return pack(g, { re: one(re), im: im === null ? null : one(im) });
 }
 
-function bilinear(call: ComplexCall, of: readonly [string, string], conjugate: string | undefined): Lowered {
-  const { g, entry, args, result, again } = call;
+function bilinear(call: ComplexCall, { of, conjugate, bias }: Extract<Rule, { kind: "bilinear" }>): Lowered {
+  const { g, entry, result, again } = call;
+  const biasAt = bias === true ? indexOf(entry, "bias") : -1;
+  const args = call.args.map((arg, i) => (i === biasAt ? null : arg));
   const real = realOf(g.out.dtype);
   const [x, y] = of.map((name) => {
     const at = indexOf(entry, name);
@@ -169,7 +180,49 @@ function bilinear(call: ComplexCall, of: readonly [string, string], conjugate: s
   const re = p.im && q.im ? g.op("Sub", [straight, product(p.im, q.im)]) : straight;
   const crossed = [p.im ? product(p.im, q.re) : null, q.im ? product(p.re, q.im) : null].filter((v) => v !== null);
   const [first, second] = crossed;
-  return pack(g, { re, im: first && second ? g.op("Add", [first, second]) : (first ?? null) });
+  const value = pack(g, { re, im: first && second ? g.op("Add", [first, second]) : (first ?? null) });
+  const added = call.args[biasAt] ?? null;
+  if (!isOperand(added)) return value;
+  // A number a channel: behind it are the weight's spatial dimensions.
+  let channels = added;
+  for (let i = 2; i < y.arg.meta.shape.length; i++) channels = g.call("aten.unsqueeze.default", [channels, -1]);
+  return g.call("aten.add.Tensor", [g.operand(value, g.out), channels]);
+}
+
+function embedded(call: ComplexCall, of: readonly string[]): Lowered {
+  const { g, entry, args, result, again } = call;
+  const lowered = again(
+    args.map((arg, i) => {
+      const name = entry.schema.args[i]?.name ?? "";
+      if (!isOperand(arg) || !of.includes(name)) return arg;
+      if (name === "B" && isVectorFor(call, arg)) return embed(g, g.call("aten.unsqueeze.default", [arg, -1]));
+      return embed(g, arg);
+    }),
+    embeddedResult(result),
+  );
+  const vector = of.includes("B") && isVectorFor(call, named(call, "B"));
+  return unembedded(g, lowered, result, vector);
+}
+
+/** Whether the right-hand side is a vector a matrix. */
+function isVectorFor(call: ComplexCall, b: LowerInput | undefined): boolean {
+  const a = named(call, "A");
+  return isOperand(a) && isOperand(b) && b.meta.shape.length < a.meta.shape.length;
+}
+
+function unembedded(g: LoweringBuilder, lowered: Lowered, result: NodeValue, vector: boolean): Lowered {
+  if (isList(lowered)) {
+    const metas = Array.isArray(result) ? (result as readonly NodeValue[]) : [];
+    return lowered.map((item, i) => unembedded(g, item, metas[i] ?? null, vector));
+  }
+  if (!hasComplexMeta(result)) return lowered;
+  const value = extract(g, one(lowered));
+  return vector ? g.op("Squeeze", [value, g.ints([-2])]) : value;
+}
+
+function embeddedResult(value: NodeValue): NodeValue {
+  if (isTensorMeta(value)) return isComplex(value.dtype) ? embeddedMeta(value) : value;
+  return Array.isArray(value) ? (value as readonly NodeValue[]).map(embeddedResult) : value;
 }
 
 function addProduct(call: ComplexCall, product: string, of: readonly [string, string]): Lowered {
@@ -189,9 +242,9 @@ function addProduct(call: ComplexCall, product: string, of: readonly [string, st
 }
 
 /** Arguments that say where elements are, or how many: the same for both parts. */
-const POSITIONS: ReadonlySet<string> = new Set(["condition", "mask", "index", "indices", "repeats"]);
+const POSITIONS: ReadonlySet<string> = new Set(["condition", "mask", "index", "indices", "repeats", "spacing"]);
 /** Numbers that are no elements. */
-const FACTORS: ReadonlySet<string> = new Set(["alpha", "p", "start", "end", "step"]);
+const FACTORS: ReadonlySet<string> = new Set(["alpha", "p", "ord", "correction", "spacing"]);
 
 /** The arguments for the real or for the imaginary part. */
 function parts(call: ComplexCall, part: keyof Pair): readonly LowerInput[] {

@@ -1,6 +1,7 @@
 /** How operators without a complex lowering of their own treat complex operands: by the real lowering on parts, or by a formula. */
 
 import type { ComplexArithmetic } from "./algebra.ts";
+import { COMPOSED, type Composition } from "./composed.ts";
 import type { Pair } from "./pair.ts";
 
 export type Rule =
@@ -10,8 +11,17 @@ export type Rule =
   | { readonly kind: "adjoint" }
   /** The result is real-valued whatever the operands: ones, the identity. */
   | { readonly kind: "real" }
-  /** f(x, y) is linear in each of two arguments: four products. `conjugate` names one that is conjugated. */
-  | { readonly kind: "bilinear"; readonly of: readonly [string, string]; readonly conjugate?: string }
+  /** f(x, y) is linear in each of two arguments: four products. `conjugate` names one that is conjugated; `bias` is added. */
+  | {
+      readonly kind: "bilinear";
+      readonly of: readonly [string, string];
+      readonly conjugate?: string;
+      readonly bias?: true;
+    }
+  /** A ring homomorphism takes complex matrices to real ones of twice the size: [[re, -im], [im, re]]. */
+  | { readonly kind: "embedded"; readonly of: readonly string[] }
+  /** Calls of other operators. */
+  | { readonly kind: "composed"; readonly f: Composition }
   /** The operand's elements count as true where they are not 0. */
   | { readonly kind: "truth" }
   /** A predicate of both parts. */
@@ -55,13 +65,18 @@ const sigmoid = (c: ComplexArithmetic, a: Pair) => c.div(c.number(1), c.add(c.nu
 export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...rule("ones ones_like new_ones eye", { kind: "real" }),
   ...rule(
-    "neg negative _neg_view sum mean cumsum trace sum_to_size nanmean diff dropout feature_dropout alpha_dropout upsample_nearest1d upsample_nearest2d sym_numel",
+    "positive neg negative _neg_view sum mean cumsum trace sum_to_size nanmean diff dropout feature_dropout alpha_dropout feature_alpha_dropout gradient upsample_nearest1d upsample_nearest2d sym_numel",
     { kind: "parts" },
   ),
   ...rule("mH adjoint matrix_H", { kind: "adjoint" }),
   ...bilinear("mm bmm", "self", "mat2"),
   ...bilinear("matmul inner kron linalg_matmul tensordot", "self", "other"),
   ...bilinear("cross linalg_cross", "self", "other"),
+  ...rule("conv1d conv2d conv3d convolution conv_transpose1d conv_transpose2d conv_transpose3d", {
+    kind: "bilinear",
+    of: ["input", "weight"],
+    bias: true,
+  }),
   ...bilinear("mv", "self", "vec"),
   ...bilinear("dot", "self", "tensor"),
   ...bilinear("vdot", "self", "other", "self"),
@@ -73,6 +88,12 @@ export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...rule("addr", { kind: "addProduct", product: "aten.outer.default", of: ["vec1", "vec2"] }),
   ...rule("addcmul", { kind: "addProduct", product: "aten.mul.Tensor", of: ["tensor1", "tensor2"] }),
   ...rule("addcdiv", { kind: "addProduct", product: "aten.div.Tensor", of: ["tensor1", "tensor2"] }),
+  ...rule("linalg_inv inverse linalg_inv_ex linalg_pinv pinverse linalg_matrix_exp matrix_exp", {
+    kind: "embedded",
+    of: ["A", "self"],
+  }),
+  ...rule("linalg_solve linalg_solve_ex", { kind: "embedded", of: ["A", "B"] }),
+  ...Object.entries(COMPOSED).map(([name, f]): readonly [string, Rule] => [name, { kind: "composed", f }]),
   ...rule("any all count_nonzero nonzero argwhere logical_not logical_and logical_or logical_xor", { kind: "truth" }),
   ...rule("isnan isinf ne not_equal", { kind: "predicate", join: "Or" }),
   ...rule("isfinite eq", { kind: "predicate", join: "And" }),

@@ -211,9 +211,9 @@ export const einsumOps: readonly OpEntry[] = [
     meta(ctx, { self, other, dim }) {
       const d = normalizeDim(dim, self.shape.length);
       ctx.check(
-        self.shape[d] === 3 && other.shape[d] === 3,
+        [self, other].every((t) => sameSize(ctx.guards, t.shape[d] ?? 0, 3, "linalg.cross")),
         () =>
-          `linalg.cross: inputs dimension ${dim} must have length 3. Got ${String(self.shape[d])} and ${String(other.shape[d])}`,
+          `linalg.cross: inputs dimension ${dim} must have length 3. Got ${printInt(self.shape[d] ?? 0)} and ${printInt(other.shape[d] ?? 0)}`,
       );
       return promoted(ctx, self, other);
     },

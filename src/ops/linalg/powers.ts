@@ -218,10 +218,12 @@ export const powerOps: readonly OpEntry[] = [
   op("aten::linalg_cond(Tensor self, Scalar? p=None) -> Tensor", {
     meta: (ctx, { self, p }) => conditionMeta(ctx, self, isSpectral(p)),
     lower: (g, { self, p }) => condition(g, self, p),
+    lowerComplex: "same",
   }),
   op("aten::linalg_cond.p_str(Tensor self, str p) -> Tensor", {
     meta: (ctx, { self }) => conditionMeta(ctx, self, false),
     lower: (g, { self, p }) => condition(g, self, p),
+    lowerComplex: "same",
   }),
   op(
     "aten::linalg_lstsq(Tensor self, Tensor b, float? rcond=None, *, str? driver=None) -> (Tensor solution, Tensor residuals, Tensor rank, Tensor singular_values)",

@@ -6,6 +6,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { max, min } from "../../shapes/expr.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
+import { realOf } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 import { singularValues, symmetricEigen } from "./jacobi_values.ts";
 import {
@@ -24,7 +25,7 @@ import { firstColumns, firstRows } from "./qr_values.ts";
 
 function eighMetas(ctx: MetaContext, a: TensorMeta): readonly TensorMeta[] {
   checkSquare(ctx, a, "linalg.eigh");
-  return [contiguous(a.dtype, a.shape.slice(0, -1), a.device), columnMajor(a.dtype, a.shape, a.device)];
+  return [contiguous(realOf(a.dtype), a.shape.slice(0, -1), a.device), columnMajor(a.dtype, a.shape, a.device)];
 }
 
 function lowerEigh(g: LoweringBuilder, a: TensorOperand, uplo: string): readonly Value[] {
@@ -40,7 +41,7 @@ function svdMetas(ctx: MetaContext, a: TensorMeta, full: boolean): readonly [Ten
   const batch = batchOf(a);
   return [
     columnMajor(a.dtype, [...batch, rows, full ? rows : k], a.device),
-    contiguous(a.dtype, [...batch, k], a.device),
+    contiguous(realOf(a.dtype), [...batch, k], a.device),
     columnMajor(a.dtype, [...batch, full ? columns : k, columns], a.device),
   ];
 }
@@ -59,7 +60,7 @@ function lowerSvd(g: LoweringBuilder, a: TensorOperand, full: boolean): readonly
 }
 
 const valuesMeta = (a: TensorMeta): TensorMeta =>
-  contiguous(a.dtype, [...batchOf(a), min(rowsOf(a), columnsOf(a))], a.device);
+  contiguous(realOf(a.dtype), [...batchOf(a), min(rowsOf(a), columnsOf(a))], a.device);
 
 const EPSILON: Readonly<Partial<Record<DType, number>>> = {
   float64: 2.220446049250313e-16,

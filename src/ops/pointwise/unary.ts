@@ -4,6 +4,7 @@ import { DTYPES, type DType, isFloating } from "../../fx/dtype.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder } from "../lowering.ts";
+import { realOf } from "../promotion.ts";
 import { computed, elementwise, promotedFloat } from "./meta.ts";
 import { digamma, erfinv, lgamma } from "./special.ts";
 
@@ -179,7 +180,8 @@ function sameEntry(name: string, f: Unary): OpEntry {
             "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
         );
       }
-      return elementwise(ctx, self.dtype, [self]);
+      // The size of a complex number is real.
+      return elementwise(ctx, name === "abs" || name === "absolute" ? realOf(self.dtype) : self.dtype, [self]);
     },
     lower: (g, { self }) => computed(g, self.meta.dtype, [self], ([x], dtype) => f(g, present(x), dtype)),
   });

@@ -6,6 +6,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
+import { realOf } from "../promotion.ts";
 import { full } from "../shape_nodes.ts";
 import { OpError } from "../types.ts";
 import { countOf, reduced, reducedShape, reduceValue } from "./reduction.ts";
@@ -65,8 +66,8 @@ function metaMoments(ctx: MetaContext, kind: Kind, self: TensorMeta, dims: Dims,
     isFloating(self.dtype) || isComplex(self.dtype),
     () => `${kind.replace("_mean", "")} and ${kind}: only support floating point and complex dtypes`,
   );
-  const one = reduced(self, dims, keepdim, self.dtype);
-  return kind.endsWith("_mean") ? [one, one] : one;
+  const spread = reduced(self, dims, keepdim, realOf(self.dtype));
+  return kind.endsWith("_mean") ? [spread, reduced(self, dims, keepdim, self.dtype)] : spread;
 }
 
 function momentEntries(kind: Kind): readonly OpEntry[] {
@@ -135,7 +136,7 @@ function normMeta(ctx: MetaContext, self: TensorMeta, dims: Dims, keepdim: boole
     isFloating(self.dtype) || isComplex(self.dtype),
     () => `linalg.vector_norm: Expected a floating point or complex tensor as input. Got ${self.dtype}`,
   );
-  return reduced(self, dims, keepdim, dtype ?? self.dtype);
+  return reduced(self, dims, keepdim, realOf(dtype ?? self.dtype));
 }
 
 /** A norm of the singular values of the matrices in two dimensions. */

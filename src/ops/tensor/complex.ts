@@ -4,6 +4,7 @@ import { DTYPES, isComplex, isFloating } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { add, floordiv, mul } from "../../shapes/expr.ts";
+import { sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { elementwise } from "../pointwise/meta.ts";
@@ -57,7 +58,10 @@ export const complexOps: readonly OpEntry[] = [
   }),
   op("aten::view_as_complex(Tensor(a) self) -> Tensor(a)", {
     meta(ctx, { self }) {
-      ctx.check(self.shape.length > 0 && self.shape.at(-1) === 2, () => "Tensor must have a last dimension of size 2");
+      ctx.check(
+        sameSize(ctx.guards, self.shape.at(-1) ?? 0, 2, "view_as_complex"),
+        () => "Tensor must have a last dimension of size 2",
+      );
       return {
         ...self,
         dtype: complexOf(self.dtype),
