@@ -2,7 +2,9 @@
 
 import type { Library } from "../dynamo/importer/library.ts";
 import { EINOPS } from "./einops.ts";
+import { HUGGINGFACE_HUB } from "./huggingface_hub.ts";
 import { TIMM } from "./timm.ts";
 import { TORCHVISION } from "./torchvision.ts";
+import { TRANSFORMERS } from "./transformers/transformers.ts";
 
-export const LIBRARIES: readonly Library[] = [EINOPS, TIMM, TORCHVISION];
+export const LIBRARIES: readonly Library[] = [EINOPS, HUGGINGFACE_HUB, TIMM, TORCHVISION, TRANSFORMERS];

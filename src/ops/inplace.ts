@@ -52,7 +52,7 @@ export function deriveInplace(target: string, functional: OpEntry): OpEntry {
   const [, name = "", overload = ""] = target.split(".");
   const text = functional.schemaText
     .replace(
-      /^[^(]*\(Tensor(?:\(a\))? self/,
+      /^[^(]*\(Tensor(?:\(a\))? \w+/,
       `aten::${name}${overload === "default" ? "" : `.${overload}`}(Tensor(a!) self`,
     )
     .replace(/ -> .*$/, " -> Tensor(a!)");
@@ -68,7 +68,9 @@ export function deriveInplace(target: string, functional: OpEntry): OpEntry {
     meta(ctx, args) {
       const { self } = args;
       if (!isMetaArg(self)) throw new Error(`${target} without a self`);
-      const result = functional.meta(ctx, args);
+      // `dropout(input, …)`, but `dropout_(self, …)`.
+      const first = functional.schema.args[0]?.name ?? "self";
+      const result = functional.meta(ctx, first === "self" ? args : { ...args, [first]: self });
       if (!isTensorMeta(result)) throw new Error(`${functional.target} does not give one tensor`);
       if (!canCast(result.dtype, self.dtype)) {
         throw new OpError(

@@ -43,9 +43,9 @@ export function lazyModule(
   if (text === null) return null;
   const index = vm.indexSource(text, file);
   if (!("statements" in index)) raiseException(vm, syntaxError(index, file));
-  const { statements } = index;
   const top = name.split(".")[0] as string;
   const library = libraries.find((l) => l.name === top);
+  const statements = withDefinitions(vm, index.statements, name, library?.definitions?.[name]);
   const absolute = (s: TopLevelStatement): string | null => {
     if (s.imports === null) return null;
     return s.imports.level > 0 ? resolveRelative(vm, attrs, s.imports.module, s.imports.level) : s.imports.module;
@@ -97,6 +97,21 @@ export function lazyModule(
     module,
     runActing: () => attrs.runNow([...statements.keys()].filter((i) => inTurn(statements[i] as TopLevelStatement))),
   };
+}
+
+/** The module's statements, with others in place of those that bind the same names. */
+function withDefinitions(
+  vm: Evaluator,
+  statements: readonly TopLevelStatement[],
+  name: string,
+  text: string | undefined,
+): readonly TopLevelStatement[] {
+  if (text === undefined || vm.indexSource === null) return statements;
+  const own = vm.indexSource(text, `<stand-in for ${name}>`);
+  if (!("statements" in own)) throw new Error(`the stand-in for ${name}: line ${own.line}: ${own.message}`);
+  const replaced = new Set(own.statements.flatMap((s) => s.binds));
+  const kept = statements.filter((s) => s.binds.length === 0 || !s.binds.every((b) => replaced.has(b)));
+  return [...kept, ...own.statements];
 }
 
 /** Whether the text of a module may bind the name: it stands at the beginning of a line, or in an import. */

@@ -27,4 +27,6 @@ export interface Library {
   readonly registries: readonly Registry[];
   /** Modules that stand in for the library's own. */
   readonly modules: readonly NativeModule[];
+  /** Python text for single names of its modules, which stands in for what the module itself says of them. */
+  readonly definitions?: Readonly<Record<string, string>>;
 }

@@ -34,6 +34,7 @@ import { GENERICPATH } from "./python/genericpath.py.ts";
 import { GLOB } from "./python/glob.py.ts";
 import { HEAPQ } from "./python/heapq.py.ts";
 import { IMPORTLIB } from "./python/importlib.py.ts";
+import { IMPORTLIB_ABC, IMPORTLIB_MACHINERY } from "./python/importlib_abc.py.ts";
 import { IMPORTLIB_METADATA } from "./python/importlib_metadata.py.ts";
 import { IMPORTLIB_UTIL } from "./python/importlib_util.py.ts";
 import { INSPECT_OBJECTS } from "./python/inspect_objects.py.ts";
@@ -120,6 +121,8 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("string", STRING),
   sourceModule("io", IO),
   sourceModule("importlib", IMPORTLIB),
+  sourceModule("importlib.abc", IMPORTLIB_ABC),
+  sourceModule("importlib.machinery", IMPORTLIB_MACHINERY),
   sourceModule("importlib.util", IMPORTLIB_UTIL),
   sourceModule("importlib.metadata", IMPORTLIB_METADATA),
   sourceModule("textwrap", TEXTWRAP),

@@ -69,7 +69,8 @@ const natives: PyNative[] = [
   ),
   rawFn("meshgrid", (vm, args, kwargs) => {
     const indexing = kwargs?.get("indexing") ?? null;
-    return dispatch(vm, "aten.meshgrid", indexing === null ? [sequence(args)] : [sequence(args), indexing]);
+    const named = indexing === null ? null : new Map<string, PyValue>([["indexing", indexing]]);
+    return dispatch(vm, "aten.meshgrid", [sequence(args)], named);
   }),
   ...["broadcast_tensors", "block_diag", "cartesian_prod", "atleast_1d", "atleast_2d", "atleast_3d"].map((name) =>
     name.startsWith("atleast")

@@ -1,0 +1,221 @@
+"""Models of installed libraries, exported by dynamo-onnx from their own source, against PyTorch with the same seed.
+
+python test/oracle/libraries.py --cli dist/cli.js [--only TEXT …] [--library NAME] [--new] [--update] [--peer] [--large]
+
+Every model is built and exported by the command line, and run in ONNX Runtime; PyTorch builds it anew with the same
+seed and runs it. --update keeps the results in library_results.json and writes docs/model_coverage.md from all of them.
+--peer also times torch.onnx.export in a process of its own. --new leaves out what has a good result already.
+"""
+
+import argparse
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RESULTS = os.path.join(HERE, "library_results.json")
+MODELS = os.path.join(HERE, "library_models.json")
+TABLE = os.path.join(os.path.dirname(os.path.dirname(HERE)), "docs", "model_coverage.md")
+TOLERANCE = 1e-4
+
+PROGRAM = """import torch
+{imports}
+torch.manual_seed(0)
+model = {construct}
+model.eval()
+torch.manual_seed(1)
+args = ({inputs},)
+kwargs = {kwargs}
+"""
+EXPORT = """torch.onnx.export(model, args, "model.onnx", kwargs=kwargs, dynamo=True)
+"""
+OPERATORS = """
+library = torch.library.Library("torchvision", "DEF")
+for name in "nms qnms roi_align roi_pool ps_roi_align ps_roi_pool deform_conv2d".split():
+    for form in (name, f"_{name}_backward"):
+        library.define(f"{form}(Tensor input) -> Tensor")
+"""
+
+
+def program_of(model):
+    return PROGRAM.format(
+        imports=model["imports"],
+        construct=model["construct"],
+        inputs=model.get("inputs", ""),
+        kwargs="dict({})".format(model.get("kwargs", "")),
+    ).replace("args = (,)", "args = ()")
+
+
+def flat(value):
+    """The tensors of a model's result, in the order of its ONNX outputs."""
+    import torch
+
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in flat(v)]
+    if isinstance(value, (list, tuple)):
+        return [t for v in value for t in flat(v)]
+    if value is not None and hasattr(value, "layers"):
+        return [t for layer in value.layers for t in (layer.keys, layer.values) if t is not None]
+    return []
+
+
+def export(cli, model, directory):
+    """Seconds, and why it failed or None."""
+    path = os.path.join(directory, "program.py")
+    with open(path, "w") as file:
+        file.write(program_of(model) + EXPORT)
+    environment = {**os.environ, "VIRTUAL_ENV": sys.prefix}
+    start = time.perf_counter()
+    done = subprocess.run(
+        ["node", cli, "export", path, "--out-dir", directory, "--no-verify"],
+        env=environment, capture_output=True, text=True, timeout=600,
+    )
+    seconds = time.perf_counter() - start
+    if done.returncode == 0:
+        return seconds, None
+    text = (done.stdout + done.stderr).strip().replace(directory, "").replace(sys.prefix, "")
+    errors = re.findall(r"(?:error \w+: |internal error[^\n]*\n)([^\n]*)", text)
+    return seconds, (errors[-1] if errors else text[-300:])[:300]
+
+
+def compare(model, directory):
+    """The largest difference relative to the size of the values."""
+    import numpy
+    import onnxruntime
+    import torch
+
+    scope = {}
+    exec(compile(program_of(model), "program.py", "exec"), scope)
+    args, kwargs = scope["args"], scope["kwargs"]
+    inputs = flat(args) + flat(kwargs)
+    with torch.no_grad():
+        expected = flat(scope["model"](*args, **kwargs))
+    session = onnxruntime.InferenceSession(os.path.join(directory, "model.onnx"), providers=["CPUExecutionProvider"])
+    names = [value.name for value in session.get_inputs()]
+    outputs = session.run(None, {name: t.numpy() for name, t in zip(names, inputs)})
+    if len(outputs) != len(expected):
+        raise ValueError(f"{len(outputs)} outputs, PyTorch has {len(expected)}")
+    worst = 0.0
+    for got, wanted in zip(outputs, expected):
+        wanted = wanted.numpy()
+        if got.shape != wanted.shape or got.dtype != wanted.dtype:
+            raise ValueError(f"{got.dtype}{list(got.shape)}, PyTorch has {wanted.dtype}{list(wanted.shape)}")
+        got, wanted = got.astype(numpy.float64), wanted.astype(numpy.float64)
+        if not numpy.array_equal(numpy.isfinite(got), numpy.isfinite(wanted)):
+            raise ValueError("other values are finite than PyTorch's")
+        if got.size:
+            scale = max(1e-6, float(numpy.nanmax(numpy.abs(numpy.where(numpy.isfinite(wanted), wanted, 0)))))
+            worst = max(worst, float(numpy.nanmax(numpy.abs(numpy.where(numpy.isfinite(wanted), got - wanted, 0)))) / scale)
+    return worst
+
+
+def peer_seconds(model, directory):
+    """How long torch.onnx.export takes as a process of its own, imports included; None when it fails."""
+    path = os.path.join(directory, "peer.py")
+    with open(path, "w") as file:
+        head, rest = program_of(model).split("\n", 1)
+        file.write(head + OPERATORS + rest + EXPORT)
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, path], cwd=directory, capture_output=True, text=True, timeout=900)
+    return time.perf_counter() - start if done.returncode == 0 else None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cli", required=True)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--library")
+    parser.add_argument("--new", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--peer", action="store_true")
+    parser.add_argument("--large", action="store_true")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    with open(MODELS) as file:
+        models = json.load(file)
+    known = {}
+    if os.path.exists(RESULTS):
+        with open(RESULTS) as file:
+            known = json.load(file)
+
+    import torch
+
+    operators = {"torch": torch}  # The operators live as long as this.
+    exec(OPERATORS, operators)
+    failures = 0
+    for model in models:
+        key = f"{model['library']}/{model['name']}"
+        if options.only and model["name"] not in options.only:
+            continue
+        if options.library and model["library"] != options.library:
+            continue
+        if model.get("large") and not options.large or options.new and known.get(key, {}).get("ok"):
+            continue
+        result = {"ok": False, "reason": None, "error": None, "seconds": None}
+        with tempfile.TemporaryDirectory() as directory:
+            try:
+                result["seconds"], result["reason"] = export(options.cli, model, directory)
+                if result["reason"] is None:
+                    result["error"] = compare(model, directory)
+                    result["ok"] = result["error"] <= TOLERANCE
+                    if not result["ok"]:
+                        result["reason"] = f"differs by {result['error']:.2g}"
+                if options.peer and result["ok"]:
+                    result["peer"] = peer_seconds(model, directory)
+            except Exception as error:
+                result["reason"] = f"{type(error).__name__}: {error}"[:300]
+        if "peer" not in result and "peer" in known.get(key, {}):
+            result["peer"] = known[key]["peer"]
+        known[key] = result
+        failures += not result["ok"]
+        print(key, "ok" if result["ok"] else result["reason"], f"{result['seconds'] or 0:.1f} s", result["error"], result.get("peer"), flush=True)
+        if options.update:
+            with open(RESULTS, "w") as file:
+                json.dump({f"{m['library']}/{m['name']}": known[f"{m['library']}/{m['name']}"] for m in models if f"{m['library']}/{m['name']}" in known}, file, indent=1)
+                file.write("\n")
+    if options.update:
+        write_table(models, known)
+    sys.exit(1 if failures else 0)
+
+
+def median(values):
+    values = sorted(values)
+    return values[len(values) // 2] if values else math.nan
+
+
+def write_table(models, known):
+    lines = [
+        "# Models of libraries", "",
+        "Written by `test/oracle/libraries.py --update`: each model is evaluated from the library's own source and exported,",
+        "and its results in ONNX Runtime are compared with PyTorch's for the same seed. The error is relative to the largest",
+        "value; the times are whole processes, imports included.", "",
+    ]
+    for library in dict.fromkeys(m["library"] for m in models):
+        rows = [(m["name"], known.get(f"{library}/{m['name']}")) for m in models if m["library"] == library]
+        done = [r for _, r in rows if r is not None]
+        ratios = [r["peer"] / r["seconds"] for r in done if r["ok"] and r.get("peer")]
+        lines += [f"## {library}", "", f"{sum(r['ok'] for r in done)} of {len(done)} right."
+                  + (f" Median {median(ratios):.1f} times as fast as torch.onnx.export (over {len(ratios)})." if ratios else ""), "",
+                  "| model | result | error | s here | s in torch.onnx.export |", "|---|---|---|---|---|"]
+        for name, r in rows:
+            if r is None:
+                continue
+            reason = "ok" if r["ok"] else (r["reason"] or "").replace("|", "\\|").replace("\n", " ")
+            lines.append("| {} | {} | {} | {} | {} |".format(
+                name, reason, "" if r["error"] is None else f"{r['error']:.1e}",
+                "" if r["seconds"] is None else f"{r['seconds']:.1f}", f"{r['peer']:.1f}" if r.get("peer") else ""))
+        lines.append("")
+    with open(TABLE, "w") as file:
+        file.write("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
