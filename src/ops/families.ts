@@ -14,6 +14,8 @@ import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
 import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
 import { embeddingBagOps } from "./nn/embedding_bag.ts";
+import { fractionalPoolOps } from "./nn/fractional_pool.ts";
+import { gradientFormulaOps } from "./nn/gradients.ts";
 import { lossOps } from "./nn/loss.ts";
 import { marginLossOps } from "./nn/margin_loss.ts";
 import { normOps } from "./nn/norm.ts";
@@ -48,6 +50,7 @@ import { creationOps } from "./tensor/creation.ts";
 import { fftOps } from "./tensor/fft.ts";
 import { indexingOps } from "./tensor/indexing.ts";
 import { joiningOps } from "./tensor/joining.ts";
+import { maskedIndexOps } from "./tensor/masked_index.ts";
 import { randomOps } from "./tensor/random.ts";
 import { rearrangeOps } from "./tensor/rearrange.ts";
 import { slicingOps } from "./tensor/slicing.ts";
@@ -55,6 +58,8 @@ import { stftOps } from "./tensor/stft.ts";
 import { uniqueOps } from "./tensor/unique.ts";
 import { viewOps } from "./tensor/views.ts";
 import { windowFunctionOps } from "./tensor/window_functions.ts";
+import { deformConvOps } from "./vision/deform_conv.ts";
+import { regionOps } from "./vision/regions.ts";
 
 export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/unary": unaryOps,
@@ -84,6 +89,8 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "nn/attention": attentionOps,
   "nn/pad": padOps,
   "nn/pool": poolOps,
+  "nn/fractional_pool": fractionalPoolOps,
+  "nn/gradients": gradientFormulaOps,
   "nn/adaptive_pool": adaptivePoolOps,
   "nn/resize": resizeOps,
   "nn/loss": lossOps,
@@ -98,6 +105,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/random": randomOps,
   "tensor/indexing": indexingOps,
   "tensor/advanced_index": advancedIndexOps,
+  "tensor/masked_index": maskedIndexOps,
   "reduce/sums": sumOps,
   "reduce/statistics": statisticsOps,
   "reduce/extremum": extremumOps,
@@ -111,4 +119,6 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "reduce/histogram": histogramOps,
   "reduce/order_statistics": orderStatisticsOps,
   "tensor/unique": uniqueOps,
+  "vision/regions": regionOps,
+  "vision/deform_conv": deformConvOps,
 };

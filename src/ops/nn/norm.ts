@@ -233,6 +233,19 @@ function rmsNorm(
   return inner === dtype ? scaled : g.cast(scaled, dtype);
 }
 
+/** The output, the batch's statistics, and what cuDNN would keep. */
+function updateMetas(
+  ctx: MetaContext,
+  input: TensorMeta,
+  weight: TensorMeta | null,
+  bias: TensorMeta | null,
+  mean: TensorMeta,
+  variance: TensorMeta,
+): readonly TensorMeta[] {
+  const one = contiguous(input.dtype, [input.shape[1] ?? 1], input.device);
+  return [batchMeta(ctx, input, weight, bias, mean, variance), one, one, contiguous("uint8", [0], input.device)];
+}
+
 export const normOps: readonly OpEntry[] = [
   op(
     "aten::layer_norm(Tensor input, SymInt[] normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1.0000000000000001e-05, bool cudnn_enable=True) -> Tensor",
@@ -364,6 +377,37 @@ export const normOps: readonly OpEntry[] = [
       lower(g, { input, weight, bias, eps }) {
         const r = trainingBatchNorm(g, input, weight, bias, eps);
         return [r.output, r.mean, r.inverseSpread];
+      },
+    },
+  ),
+  op(
+    "aten::_native_batch_norm_legit(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, bool training, float momentum, float eps) -> (Tensor, Tensor, Tensor)",
+    {
+      meta(ctx, { input, weight, bias, running_mean, running_var, training }) {
+        const one = contiguous(input.dtype, [training ? (input.shape[1] ?? 1) : 0], input.device);
+        return [batchMeta(ctx, input, weight, bias, running_mean, running_var), one, one];
+      },
+    },
+  ),
+  op(
+    "aten::_batch_norm_with_update(Tensor input, Tensor? weight, Tensor? bias, Tensor(a!) running_mean, Tensor(b!) running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor)",
+    {
+      meta: (ctx, { input, weight, bias, running_mean, running_var }) =>
+        updateMetas(ctx, input, weight, bias, running_mean, running_var),
+    },
+  ),
+  op(
+    "aten::_batch_norm_with_update_functional(Tensor input, Tensor? weight, Tensor? bias, Tensor running_mean, Tensor running_var, float momentum, float eps) -> (Tensor, Tensor, Tensor, Tensor, Tensor running_mean_out, Tensor running_var_out)",
+    {
+      meta: (ctx, { input, weight, bias, running_mean, running_var }) => [
+        ...updateMetas(ctx, input, weight, bias, running_mean, running_var),
+        running_mean,
+        running_var,
+      ],
+      lower(g, { input, weight, bias, running_mean, running_var, momentum, eps }) {
+        const r = trainingBatchNorm(g, input, weight, bias, eps);
+        const running = runningStatistics(g, input, r, running_mean, running_var, momentum);
+        return [r.output, r.mean, r.inverseSpread, g.tensor([], [0], "uint8"), ...running];
       },
     },
   ),

@@ -4,12 +4,12 @@ import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { floordiv, mul } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
-import { printShape } from "../broadcast.ts";
+import { printShape, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { range } from "../dims.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
 import { contiguous, denseOrder, stridesInOrder } from "../strides.ts";
-import { OpError } from "../types.ts";
+import { sampleByGather } from "./grid_sample_values.ts";
 
 type Mode = "nearest" | "nearest_exact" | "linear" | "cubic" | "linear_aa" | "cubic_aa";
 
@@ -148,7 +148,7 @@ const GRID_PADDING = ["zeros", "border", "reflection"] as const;
 function gridMeta(ctx: MetaContext, input: TensorMeta, grid: TensorMeta): TensorMeta {
   const n = input.shape.length - 2;
   ctx.check(
-    grid.shape.length === input.shape.length && grid.shape.at(-1) === n,
+    grid.shape.length === input.shape.length && sameSize(ctx.guards, grid.shape.at(-1) ?? 1, n, "grid_sampler"),
     () =>
       `grid_sampler(): expected grid and input to have same number of dimensions, and grid to have size ${n} in last dimension, but got input with sizes ${printShape(input.shape)} and grid with sizes ${printShape(grid.shape)}`,
   );
@@ -164,7 +164,8 @@ function gridSample(
   align: boolean,
 ): Value {
   if (input.meta.shape.length === 5 && g.opset < 20) {
-    throw new OpError("NotImplementedError", "3-D grid sampling needs opset 20 or later");
+    const name = GRID_PADDING[padding] ?? "zeros";
+    return sampleByGather(g, input, grid, { nearest: interpolation === 1, padding: name, align });
   }
   const mode = (g.opset >= 20 ? INTERPOLATION_20 : INTERPOLATION)[interpolation];
   const padding_mode = GRID_PADDING[padding];

@@ -36,6 +36,26 @@ export interface Functionalized {
   readonly changed: boolean;
 }
 
+/** Operators that write to arguments beside their results: the functional form's first results are theirs, others are what is written. */
+const WRITING_FORMS: Readonly<
+  Record<string, { readonly functional: string; readonly writes: readonly (readonly [number, number])[] }>
+> = {
+  "aten._native_batch_norm_legit.default": {
+    functional: "aten._native_batch_norm_legit_functional.default",
+    writes: [
+      [3, 3],
+      [4, 4],
+    ],
+  },
+  "aten._batch_norm_with_update.default": {
+    functional: "aten._batch_norm_with_update_functional.default",
+    writes: [
+      [3, 4],
+      [4, 5],
+    ],
+  },
+};
+
 export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functionalized {
   const writer = new GraphWriter(guards);
   const aliases = new Map<Node, Alias>();
@@ -132,6 +152,16 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
       own(node, writer.getItem(made, 0));
       write(node.args[3], writer.getItem(made, 3));
       write(node.args[4], writer.getItem(made, 4));
+      continue;
+    }
+    const form = WRITING_FORMS[node.target];
+    if (form !== undefined) {
+      const made = writer.call(form.functional, args, kwargs);
+      plain.set(node, made);
+      for (const [argument, result] of form.writes) {
+        const target = node.args[argument];
+        if (target instanceof Node) write(target, writer.getItem(made, result));
+      }
       continue;
     }
     if (entry?.schema.args.some((a) => a.alias?.write))

@@ -223,17 +223,33 @@ function spaceMeta(ctx: MetaContext, steps: number, dtype: DType | null, device:
 
 function spaceLower(
   g: LoweringBuilder,
-  start: LowerScalar,
-  end: LowerScalar,
+  start: LowerScalar | TensorOperand,
+  end: LowerScalar | TensorOperand,
   steps: number,
   base: number | null,
 ): Value {
   const { dtype } = g.out;
-  if (steps === 0) return g.tensor([], [0], dtype);
   const inner: DType = dtype === "float32" ? "float32" : "float64";
-  const points = linspace(g, g.scalar(start, inner), g.scalar(end, inner), steps, inner);
+  const value = (end: LowerScalar | TensorOperand) =>
+    typeof end === "object" && "meta" in end ? g.as(end, inner) : g.scalar(end, inner);
+  const points = linspace(g, value(start), value(end), steps, inner);
   const y = base === null ? points : g.op("Pow", [g.const(base, inner), points]);
   return inner === dtype ? y : g.cast(y, dtype);
+}
+
+/** The overloads whose ends are tensors without dimensions. */
+function spaceEntries(name: string, base: string): readonly OpEntry[] {
+  return (["Tensor_Tensor", "Tensor_Scalar", "Scalar_Tensor"] as const).map((overload) => {
+    const [start, end] = overload.split("_");
+    return op(
+      `aten::${name}.${overload}(${start} start, ${end} end, int steps${base}, *, ${OPTIONS}) -> Tensor` as `aten::f.Tensor_Tensor(Tensor start, Tensor end, int steps, float base=10., *, ${Options}) -> Tensor`,
+      {
+        meta: (ctx, { steps, dtype, device }) => spaceMeta(ctx, steps, dtype, device),
+        lower: (g, { start: a, end: b, steps, base: power }) =>
+          spaceLower(g, a, b, steps, name === "logspace" ? power : null),
+      },
+    );
+  });
 }
 
 export const creationOps: readonly OpEntry[] = [
@@ -345,6 +361,8 @@ export const creationOps: readonly OpEntry[] = [
       lower: (g, { start, end, steps, base }) => spaceLower(g, start, end, steps, base),
     },
   ),
+  ...spaceEntries("linspace", ""),
+  ...spaceEntries("logspace", ", float base=10."),
   ...eyes(),
   triangle("tril"),
   triangle("triu"),
