@@ -18,6 +18,16 @@ export function loop(
   carried: readonly Carried[],
   body: (round: Value, values: readonly Value[]) => readonly Value[],
 ): readonly Value[] {
+  return loopWhile(g, rounds, carried, (round, values) => ({ values: body(round, values), goOn: null }));
+}
+
+/** The same, that ends early: `goOn`, a bool scalar, says whether there is another round. */
+export function loopWhile(
+  g: LoweringBuilder,
+  rounds: Value,
+  carried: readonly Carried[],
+  body: (round: Value, values: readonly Value[]) => { readonly values: readonly Value[]; readonly goOn: Value | null },
+): readonly Value[] {
   const inputs = [
     { name: "round", type: { kind: "tensor", dtype: "int64", shape: [] } as const },
     { name: "go_on", type: { kind: "tensor", dtype: "bool", shape: [] } as const },
@@ -26,9 +36,10 @@ export function loop(
       type: { kind: "tensor", dtype: onnxType(dtype), shape: null } as const,
     })),
   ];
-  const graph = g.host.subgraph("loop", inputs, ([round, goOn, ...values]) => {
-    if (!round || !goOn) throw new Error("a loop body without its counter");
-    return [g.op("Identity", [goOn]), ...body(round, values)];
+  const graph = g.host.subgraph("loop", inputs, ([round, before, ...state]) => {
+    if (!round || !before) throw new Error("a loop body without its counter");
+    const { values, goOn } = body(round, state);
+    return [goOn ?? g.op("Identity", [before]), ...values];
   });
   return g.ops("Loop", [rounds, null, ...carried.map((c) => c.value)], carried.length, { body: { graph } });
 }

@@ -20,6 +20,11 @@ const toResult = (g: LoweringBuilder, self: TensorOperand) =>
     ? reshape(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2])
     : reshape(g, self.value, self.meta.shape, g.out.shape);
 
+function expandPairs(g: LoweringBuilder, self: TensorOperand) {
+  const pairs = isComplex(self.meta.dtype) ? [2] : [];
+  return expand(g, self.value, [...self.meta.shape, ...pairs], [...g.out.shape, ...pairs]);
+}
+
 function permuteLower(g: LoweringBuilder, self: TensorOperand, perm: readonly number[]) {
   // The pair of a complex element stays at the end.
   return permute(g, self.value, isComplex(self.meta.dtype) ? [...perm, perm.length] : perm);
@@ -234,7 +239,7 @@ export const viewOps: readonly OpEntry[] = [
   op("aten::expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)", {
     meta: (ctx, { self, size }) => expanded(ctx, self, size),
     lower: (g, { self }) => expand(g, self.value, self.meta.shape, g.out.shape),
-    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
+    lowerComplex: (g, { self }) => expandPairs(g, self),
   }),
   op("aten::expand_as(Tensor(a) self, Tensor other) -> Tensor(a)", {
     meta: (ctx, { self, other }) => expanded(ctx, self, other.shape),
@@ -242,12 +247,12 @@ export const viewOps: readonly OpEntry[] = [
       other.meta.shape.every((d) => typeof d === "number")
         ? expand(g, self.value, self.meta.shape, g.out.shape)
         : g.op("Expand", [self.value, g.shapeOf(other)]),
-    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
+    lowerComplex: (g, { self }) => expandPairs(g, self),
   }),
   op("aten::broadcast_to(Tensor(a) self, SymInt[] size) -> Tensor(a)", {
     meta: (ctx, { self, size }) => expanded(ctx, self, size),
     lower: (g, { self }) => expand(g, self.value, self.meta.shape, g.out.shape),
-    lowerComplex: (g, { self }) => expand(g, self.value, [...self.meta.shape, 2], [...g.out.shape, 2]),
+    lowerComplex: (g, { self }) => expandPairs(g, self),
   }),
   op("aten::unsqueeze(Tensor(a) self, int dim) -> Tensor(a)", {
     meta(_, { self, dim }) {
