@@ -76,7 +76,8 @@ defineMethods(rangeType, {
   "__bool__(self, /)": (_vm: Interpreter, self: PyRange) => self.length !== 0,
   "__iter__(self, /)": (_vm: Interpreter, self: PyRange) => new PyRangeIterator(self),
   "__reversed__(self, /)": (_vm: Interpreter, self: PyRange) => {
-    const last = self.length === 0 ? self.start : self.at(normalizeInt(BigInt(self.length) - 1n));
+    if (self.length === 0) return new PyRangeIterator(new PyRange(0, 0, 1));
+    const last = self.at(normalizeInt(BigInt(self.length) - 1n));
     const step = normalizeInt(-BigInt(self.step));
     return new PyRangeIterator(new PyRange(last, normalizeInt(BigInt(self.start) + BigInt(step)), step));
   },

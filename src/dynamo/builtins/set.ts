@@ -1,13 +1,16 @@
 /** Methods of `set` and `frozenset`. */
 
 import type { Interpreter } from "../interpreter.ts";
+import { PyDict } from "../objects/dict.ts";
 import { KeyErrorType, RuntimeErrorType } from "../objects/exception_types.ts";
 import { keyOf } from "../objects/hash_table.ts";
 import { nativeIterator, PyFnIterator } from "../objects/iterator.ts";
+import { PyList } from "../objects/list.ts";
 import { defineClassMethods, defineMethods } from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
 import { frozenSetType, PyFrozenSet, PySet, PySetBase, setType } from "../objects/set.ts";
 import { NotImplemented } from "../objects/singletons.ts";
+import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { raise, raiseKeyError } from "../protocols/errors.ts";
 import { hash } from "../protocols/hash.ts";
@@ -106,11 +109,18 @@ const shared = {
   "__iter__(self, /)": (vm: Interpreter, self: PySetBase) => {
     const source = self.table.map.keys();
     const size = self.size;
-    return new PyFnIterator(() => {
-      if (self.size !== size) raise(vm, RuntimeErrorType, "Set changed size during iteration");
-      const step = source.next();
-      return step.done === true ? undefined : keyOf(step.value);
-    }, setIteratorType);
+    let left = self.size;
+    return new PyFnIterator(
+      () => {
+        if (self.size !== size) raise(vm, RuntimeErrorType, "Set changed size during iteration");
+        const step = source.next();
+        if (step.done === true) return undefined;
+        left--;
+        return keyOf(step.value);
+      },
+      setIteratorType,
+      () => left,
+    );
   },
   "__contains__(self, key, /)": (vm: Interpreter, self: PySetBase, key: PyValue) => self.has(vm, asMember(key)),
   "__eq__(self, value, /)": operator((vm, a, b) => a.size === b.size && isSubset(vm, a, b)),
@@ -210,6 +220,14 @@ defineMethods(setType, {
 });
 setType.setAttr("__hash__", null);
 for (const type of [setType, frozenSetType]) {
+  defineMethods(type, {
+    "__reduce__(self, /)": (_vm: Interpreter, self: PySetBase) =>
+      new PyTuple([
+        self.type,
+        new PyTuple([new PyList(Array.from(self.table.map.keys(), keyOf))]),
+        self.attrs === null || self.attrs.size === 0 ? null : PyDict.fromStrings(self.attrs),
+      ]),
+  });
   defineClassMethods(type, {
     "__class_getitem__(cls, item, /)": (_vm: Interpreter, cls: PyType, item: PyValue) => genericAlias(cls, item),
   });

@@ -30,10 +30,20 @@ const generatedType = nativeIterator("generated_iterator");
 /** An iterator over what `next` gives. */
 export class PyFnIterator extends PyIterator {
   private readonly produce: (vm: Interpreter) => PyValue | undefined;
+  private readonly left: (() => number) | undefined;
   private done = false;
-  constructor(produce: (vm: Interpreter) => PyValue | undefined, type: PyType = generatedType) {
+  /** `left`: how many items are still to come, for those that know. */
+  constructor(
+    produce: (vm: Interpreter) => PyValue | undefined,
+    type: PyType = generatedType,
+    left: (() => number) | undefined = undefined,
+  ) {
     super(type);
     this.produce = produce;
+    this.left = left;
+  }
+  override lengthHint(): number | undefined {
+    return this.done ? 0 : this.left?.();
   }
   override next(vm: Interpreter): PyValue | undefined {
     if (this.done) return undefined;

@@ -25,6 +25,11 @@ export function getAttr(vm: Interpreter, o: PyValue, name: string): PyValue {
 /** `o.name`, or undefined when that is an AttributeError (raised by `__getattr__` or a property, too). */
 export function lookupAttr(vm: Interpreter, o: PyValue, name: string): PyValue | undefined {
   const type = typeOf(o);
+  // A library module's top level runs on demand: an AttributeError in it does not mean that the name is missing.
+  if (o instanceof PyModule && !name.startsWith("__")) {
+    const own = o.getOwn(name);
+    if (own !== undefined) return own;
+  }
   try {
     if (type.getattribute === null) {
       const value = genericLookup(vm, o, type, name);

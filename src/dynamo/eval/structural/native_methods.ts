@@ -19,6 +19,7 @@ import {
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { NotImplemented } from "../../objects/singletons.ts";
 import { memberDescriptorType, type PySlotMember } from "../../objects/slot_member.ts";
+import { PyTuple } from "../../objects/tuple.ts";
 import { PyType } from "../../objects/type.ts";
 import { getAttr } from "../../protocols/attribute.ts";
 import { callMethod } from "../../protocols/call.ts";
@@ -53,6 +54,10 @@ for (const type of [builtinFunctionType, methodDescriptorType, classMethodDescri
   defineRawMethods(type, { __call__: (vm, args, kwargs) => vm.call(args[0] ?? null, args.slice(1), kwargs) });
 }
 defineMethods(builtinFunctionType, {
+  "__reduce__(self, /)": (vm: Interpreter, f: PyValue) =>
+    f instanceof PyMethod
+      ? new PyTuple([vm.builtins.get("getattr") ?? null, new PyTuple([f.self, native(f)?.name ?? ""])])
+      : (native(f)?.name ?? ""),
   "__repr__(self, /)": (_vm: Interpreter, f: PyValue) => {
     if (f instanceof PyMethod && native(f) !== null) {
       const self = f.self instanceof PyObject ? addressOf(f.self) : "0x0";

@@ -75,7 +75,28 @@ defineMethods(partialType, {
       return `${name}(${parts.join(", ")})`;
     }),
   "__reduce__(self, /)": (_vm: Interpreter, self: PyPartial) =>
-    new PyTuple([self.type, new PyTuple([self.func, ...self.args])]),
+    new PyTuple([
+      self.type,
+      new PyTuple([self.func]),
+      new PyTuple([
+        self.func,
+        new PyTuple(self.args),
+        PyDict.fromStrings(self.keywords),
+        self.attrs === null || self.attrs.size === 0 ? null : PyDict.fromStrings(self.attrs),
+      ]),
+    ]),
+  "__setstate__(self, state, /)": (vm: Interpreter, self: PyPartial, state: PyValue) => {
+    const [func, args, keywords, attrs] = state instanceof PyTuple && state.items.length === 4 ? state.items : [];
+    if (func === undefined || typeOf(func).lookup("__call__") === undefined || !(args instanceof PyTuple))
+      return raise(vm, TypeErrorType, "invalid partial state");
+    if (keywords !== null && !(keywords instanceof PyDict)) return raise(vm, TypeErrorType, "invalid partial state");
+    if (attrs !== null && !(attrs instanceof PyDict)) return raise(vm, TypeErrorType, "invalid partial state");
+    self.func = func;
+    self.args = [...args.items];
+    self.keywords = new Map(keywords?.attrMap ?? []);
+    if (attrs !== null) self.attrs = new Map(attrs.attrMap);
+    return null;
+  },
 });
 defineGetSet(partialType, {
   func: { get: (_vm, self) => (self as PyPartial).func },

@@ -66,7 +66,18 @@ class Enum(metaclass=EnumType):
         return "%s.%s" % (self.__class__.__name__, self._name_)
 
     def __dir__(self):
-        return ["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]
+        names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__"}
+        if self.__class__._member_type_ is not object:
+            names.update(object.__dir__(self))
+        names.update(name for name in getattr(self, "__dict__", ()) if not name.startswith("_"))
+        for base in self.__class__.mro():
+            for name, value in base.__dict__.items():
+                if name.startswith("_"):
+                    continue
+                # A property without getter only gives way to the member of its name.
+                hidden = isinstance(value, property) and value.fget is None and name in self._member_map_
+                (names.discard if hidden else names.add)(name)
+        return sorted(names)
 
     def __format__(self, format_spec):
         return str.__format__(str(self), format_spec)

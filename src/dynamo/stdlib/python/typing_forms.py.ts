@@ -51,13 +51,20 @@ def _flat_params(args):
                     found.append(p)
     return tuple(found)
 
+_cleanups = []
+
 class _Operand:
     def __or__(self, right):
         return Union[self, right]
     def __ror__(self, left):
         return Union[left, self]
 
-class _SpecialForm(_Operand):
+class _Final:
+    def __init_subclass__(cls, /, *args, **kwds):
+        if cls.__module__ != "typing":
+            raise TypeError("Cannot subclass special typing classes")
+
+class _SpecialForm(_Operand, _Final):
     def __init__(self, getitem, name=None):
         self._getitem = getitem
         self._name = name or getitem.__name__
@@ -185,7 +192,7 @@ class ForwardRef:
     def __repr__(self):
         return f"ForwardRef({self.__forward_arg__!r})"
 
-class _Variable:
+class _Variable(_Final):
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
     def __repr__(self):
@@ -234,15 +241,27 @@ class ParamSpec(_Variable):
     def kwargs(self):
         return ParamSpecKwargs(self)
 
-class ParamSpecArgs:
+class ParamSpecArgs(_Final):
+    def __mro_entries__(self, bases):
+        raise TypeError("Cannot subclass an instance of ParamSpecArgs")
     def __init__(self, origin):
         self.__origin__ = origin
+    def __eq__(self, other):
+        return self.__origin__ == other.__origin__ if isinstance(other, ParamSpecArgs) else NotImplemented
+    def __hash__(self):
+        return hash(("args", self.__origin__))
     def __repr__(self):
         return f"{self.__origin__.__name__}.args"
 
-class ParamSpecKwargs:
+class ParamSpecKwargs(_Final):
+    def __mro_entries__(self, bases):
+        raise TypeError("Cannot subclass an instance of ParamSpecKwargs")
     def __init__(self, origin):
         self.__origin__ = origin
+    def __eq__(self, other):
+        return self.__origin__ == other.__origin__ if isinstance(other, ParamSpecKwargs) else NotImplemented
+    def __hash__(self):
+        return hash(("kwargs", self.__origin__))
     def __repr__(self):
         return f"{self.__origin__.__name__}.kwargs"
 
