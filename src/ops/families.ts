@@ -53,6 +53,7 @@ import { joiningOps } from "./tensor/joining.ts";
 import { maskedIndexOps } from "./tensor/masked_index.ts";
 import { randomOps } from "./tensor/random.ts";
 import { rearrangeOps } from "./tensor/rearrange.ts";
+import { resizeStorageOps } from "./tensor/resize.ts";
 import { slicingOps } from "./tensor/slicing.ts";
 import { stftOps } from "./tensor/stft.ts";
 import { uniqueOps } from "./tensor/unique.ts";
@@ -97,6 +98,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/creation": creationOps,
   "tensor/views": viewOps,
   "tensor/slicing": slicingOps,
+  "tensor/resize": resizeStorageOps,
   "tensor/joining": joiningOps,
   "tensor/conversion": conversionOps,
   "tensor/complex": complexOps,

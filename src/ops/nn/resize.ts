@@ -10,6 +10,7 @@ import { range } from "../dims.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
 import { contiguous, denseOrder, stridesInOrder } from "../strides.ts";
 import { sampleByGather } from "./grid_sample_values.ts";
+import { type Axis, resizeByWeights } from "./resize_weights.ts";
 
 type Mode = "nearest" | "nearest_exact" | "linear" | "cubic" | "linear_aa" | "cubic_aa";
 
@@ -80,9 +81,32 @@ function resize(
 ): Value {
   const axes = range(self.meta.shape.length - 2).map((i) => i + 2);
   const attributes = { ...attributesOf(mode, alignCorners), axes };
+  const wanted = spatialAxes(self, g.out.shape.slice(2), factors, alignCorners);
+  // ONNX Runtime has no Resize of doubles, another antialiasing, and rounds the places of a cubic with a given factor.
+  const inexact = mode.endsWith("_aa") || self.meta.dtype === "float64" || (mode === "cubic" && factors !== null);
+  if (wanted !== null && inexact) return resizeByWeights(g, self, mode, wanted);
   const given = factors?.every((f) => f !== null && f > 0) && !alignCorners ? factors.map((f) => f ?? 1) : null;
   if (given) return g.op("Resize", [self.value, null, g.tensor(given, [given.length], "float32")], attributes);
   return g.op("Resize", [self.value, null, null, g.sizes(g.out.shape.slice(2))], attributes);
+}
+
+/** Null where a size is symbolic. */
+function spatialAxes(
+  self: TensorOperand,
+  sizes: readonly SymInt[],
+  factors: readonly (number | null)[] | null,
+  alignCorners: boolean,
+): readonly Axis[] | null {
+  const axes: Axis[] = [];
+  for (const [i, to] of sizes.entries()) {
+    const from = self.meta.shape[i + 2] ?? 1;
+    if (typeof from !== "number" || typeof to !== "number") return null;
+    const factor = factors?.[i] ?? null;
+    const corners = to > 1 ? (from - 1) / (to - 1) : 0;
+    const plain = factor !== null && factor > 0 ? 1 / factor : from / to;
+    axes.push({ from, to, step: alignCorners ? corners : plain, alignCorners });
+  }
+  return axes;
 }
 
 interface Family {

@@ -110,6 +110,13 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
     }
     writer.source = node.meta;
     const self = node.args[0];
+    if (/^aten\.resize_(as_)?\.default$/.test(node.target) && self instanceof Node) {
+      // The tensor has another shape from here on: a storage of its own.
+      own(node, writer.call(node.target.replace(/_\.default$/, ".default"), args, kwargs));
+      aliases.set(self, aliases.get(node) ?? unknownAlias(node));
+      changed = true;
+      continue;
+    }
     const functional = functionalTarget(node.target);
     if (functional !== null && self instanceof Node) {
       const value = fitted(writer, writer.call(functional, args, kwargs), tensorMetaOf(self));

@@ -123,8 +123,12 @@ export function vectorNorm(
     if (p === 1) return go("ReduceL1", x);
     if (p === 2) return go("ReduceL2", x);
     const size = g.op("Abs", [x]);
-    if (p === Number.POSITIVE_INFINITY) return go("ReduceMax", size);
-    if (p === Number.NEGATIVE_INFINITY) return go("ReduceMin", size);
+    if (!Number.isFinite(p)) {
+      // ONNX leaves open what an extreme of NaN is.
+      const wrong = g.cast(go("ReduceMax", g.cast(g.op("IsNaN", [x]), inner)), "bool");
+      const extreme = go(p > 0 ? "ReduceMax" : "ReduceMin", size);
+      return g.op("Where", [wrong, g.const(Number.NaN, inner), extreme]);
+    }
     if (p === 0) return go("ReduceSum", g.cast(g.op("Not", [g.op("Equal", [x, g.const(0, inner)])]), inner));
     return g.op("Pow", [go("ReduceSum", g.op("Pow", [size, g.const(p, inner)])), g.const(1 / p, inner)]);
   };
