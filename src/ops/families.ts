@@ -48,6 +48,7 @@ import { complexOps } from "./tensor/complex.ts";
 import { conversionOps } from "./tensor/conversion.ts";
 import { creationOps } from "./tensor/creation.ts";
 import { fftOps } from "./tensor/fft.ts";
+import { fftFrequencyOps } from "./tensor/fft_frequencies.ts";
 import { indexingOps } from "./tensor/indexing.ts";
 import { joiningOps } from "./tensor/joining.ts";
 import { maskedIndexOps } from "./tensor/masked_index.ts";
@@ -103,6 +104,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/conversion": conversionOps,
   "tensor/complex": complexOps,
   "tensor/fft": fftOps,
+  "tensor/fft_frequencies": fftFrequencyOps,
   "tensor/stft": stftOps,
   "tensor/random": randomOps,
   "tensor/indexing": indexingOps,
