@@ -267,14 +267,14 @@ export const matmulOps: readonly OpEntry[] = [
   op("aten::addbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
     meta: (ctx, { batch1, batch2 }) =>
       contiguous(batch1.dtype, matmulShape(ctx, batch1.shape, batch2.shape).slice(1), batch1.device),
-    lower: (g, { self, batch1, batch2, beta, alpha }) =>
-      addProduct(
-        g,
-        self,
-        g.op("ReduceSum", [matmulValue(g, batch1.value, batch2.value, g.out.dtype), g.ints([0])], { keepdims: 0 }),
-        beta,
-        alpha,
-      ),
+    lower(g, { self, batch1, batch2, beta, alpha }) {
+      // The sum over the batches is long: in float it would lose digits.
+      const { dtype } = g.out;
+      const inner = dtype === "float32" ? "float64" : dtype;
+      const products = matmulValue(g, g.as(batch1, inner), g.as(batch2, inner), inner);
+      const sum = g.op("ReduceSum", [products, g.ints([0])], { keepdims: 0 });
+      return addProduct(g, self, inner === dtype ? sum : g.cast(sum, dtype), beta, alpha);
+    },
   }),
   op("aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", {
     meta(ctx, { input, weight, bias }) {

@@ -33,7 +33,7 @@ export function difference(actual: RuntimeTensor, expected: RecordedTensor, by: 
   const a = numbers(actual.bytes, expected.dtype);
   const e = numbers(dataBytes(expected), expected.dtype);
   return by === "moments"
-    ? momentsDiffer(a, e)
+    ? momentsDiffer(a, e, draws(shape))
     : complex
       ? pairsDiffer(a, e, expected.dtype)
       : differ(a, e, expected.dtype);
@@ -132,16 +132,21 @@ function pairsDiffer(actual: Numbers, expected: Numbers, dtype: DType): string |
 
 const MIN_ELEMENTS = 20;
 
+/** How many numbers were drawn, at least: some operators draw one a channel. */
+function draws(shape: readonly number[]): number {
+  return shape.length > 2 ? (shape[0] ?? 1) * (shape[1] ?? 1) : shape.reduce((a, b) => a * b, 1);
+}
+
 /** Mean and spread of two samples of one distribution, at six standard errors. */
-function momentsDiffer(actual: Numbers, expected: Numbers): string | null {
+function momentsDiffer(actual: Numbers, expected: Numbers, count: number): string | null {
   const a = moments(actual);
   const e = moments(expected);
   if (a.finite !== e.finite && a.finite === 0) return "no finite element";
-  if (expected.length < MIN_ELEMENTS) return null;
-  const error = Math.sqrt((a.variance + e.variance) / expected.length);
+  if (count < MIN_ELEMENTS) return null;
+  const error = Math.sqrt((a.variance + e.variance) / count);
   if (Math.abs(a.mean - e.mean) > 6 * error + 1e-6) return `mean ${a.mean}, expected about ${e.mean}`;
   const ratio = Math.sqrt((a.variance + 1e-12) / (e.variance + 1e-12));
-  const bound = 1 + 6 * Math.sqrt(2 / expected.length) + 1;
+  const bound = 1 + 6 * Math.sqrt(2 / count) + 1;
   if (ratio > bound || ratio < 1 / bound) return `variance ${a.variance}, expected about ${e.variance}`;
   return null;
 }
