@@ -28,6 +28,7 @@ import { dataTensor, newTensor } from "../tensor/factory.ts";
 import { lifted, tensorFromData } from "../tensor/lifted.ts";
 import { raiseUnmodelled, split } from "../tensor/methods/generic.ts";
 import { norm } from "../tensor/norm.ts";
+import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { promoteDTypes } from "./result_type.ts";
 
@@ -104,6 +105,7 @@ const natives: PyNative[] = [
     (vm: Interpreter, input: PyValue, p: PyValue, dim: PyValue, keepdim: PyValue, _out: PyValue, dtype: PyValue) =>
       norm(vm, input, p, dim, keepdim, dtype),
   ),
+  fn(`stft(input, ${STFT_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) => stft(vm, input, rest)),
   fn("broadcast_shapes(*shapes)", (vm: Interpreter, shapes: PyValue[]) => {
     const sizes = shapes.map((s) => (s instanceof PyTuple || s instanceof PyList ? s.items : [s]));
     const rank = Math.max(0, ...sizes.map((s) => s.length));

@@ -13,6 +13,7 @@ import { PyDType } from "../../objects/dtype.ts";
 import { publicNames } from "../../public_names.ts";
 import { dispatch, dispatchTarget } from "../dispatch.ts";
 import { norm } from "../norm.ts";
+import { STFT_PARAMETERS, stft } from "../stft.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
 
 /** Operators that stand for another name where the table has only that one. */
@@ -111,6 +112,7 @@ export function split(vm: Interpreter, self: PyTensor, sizes: PyValue, dim: PyVa
 
 defineMethods(tensorBaseType, {
   "split(self, split_size, dim=0)": (vm, self: PyTensor, sizes: PyValue, dim: PyValue) => split(vm, self, sizes, dim),
+  [`stft(self, ${STFT_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) => stft(vm, self, rest),
   "norm(self, p='fro', dim=None, keepdim=False, dtype=None)": (
     vm,
     self: PyTensor,
