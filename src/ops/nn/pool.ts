@@ -2,7 +2,7 @@
 
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
-import { product } from "../../shapes/expr.ts";
+import { add, mul, product, sub } from "../../shapes/expr.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
@@ -70,6 +70,11 @@ function avgPool(
   const n = w.kernel.length;
   const { dtype } = self.meta;
   const inner = computeType(dtype);
+  if (w.ceil && self.meta.shape.slice(-n).some((d) => typeof d !== "number")) {
+    const [means] = batched(g, self, g.as(self, inner), n, (x) => [sumPool(g, x, self.meta, w, countPad, divisor)]);
+    if (!means) throw new Error("pooling gave no output");
+    return inner === dtype ? means : g.cast(means, dtype);
+  }
   const { pads, ceil_mode, uneven } = padsOf(self.meta, g.out, w);
   const pool = (x: Value, include: number) =>
     g.op("AveragePool", [x], {
@@ -89,6 +94,47 @@ function avgPool(
   });
   if (!y) throw new Error("AveragePool gave no output");
   return inner === dtype ? y : g.cast(y, dtype);
+}
+
+/** Sums of windows over their counts, for sizes that are not known: runtimes do not agree on windows that reach beyond the padding. */
+function sumPool(
+  g: LoweringBuilder,
+  x: Value,
+  self: TensorMeta,
+  w: Windows,
+  countPad: boolean,
+  divisor: number | null,
+): Value {
+  const n = w.kernel.length;
+  const dtype = computeType(self.dtype);
+  const one = (v: Value) => g.op("Reshape", [v, g.ints([1])]);
+  const zeros = g.ints([0, 0]);
+  const front = g.ints(w.padding);
+  const sizes = self.shape.slice(-n);
+  const behind = g.op(
+    "Concat",
+    sizes.map((size, i) => {
+      const [k = 1, s = 1, p = 0] = [w.kernel[i], w.stride[i], w.padding[i]];
+      const count = g.out.shape[g.out.shape.length - n + i] ?? 1;
+      const reach = g.size(sub(add(mul(sub(count, 1), s), k), add(size, p)));
+      return one(g.op("Max", [reach, g.const(p, "int64")]));
+    }),
+    { axis: 0 },
+  );
+  const elements = w.kernel.reduce((a, b) => a * b, 1);
+  const sums = (v: Value, before: Value, after: Value) => {
+    const wide = g.op("Pad", [v, g.op("Concat", [zeros, before, zeros, after], { axis: 0 })]);
+    const means = g.op("AveragePool", [wide], { kernel_shape: w.kernel, strides: w.stride });
+    return g.op("Mul", [means, g.const(elements, dtype)]);
+  };
+  const total = sums(x, front, behind);
+  if (divisor !== null) return g.op("Div", [total, g.const(divisor, dtype)]);
+  const counted = sizes.map((size, i) => (countPad ? add(size, 2 * (w.padding[i] ?? 0)) : size));
+  const ones = g.op("Expand", [g.const(1, dtype), g.sizes([1, 1, ...counted])]);
+  const counts = countPad
+    ? sums(ones, g.ints(w.padding.map(() => 0)), g.op("Sub", [behind, front]))
+    : sums(ones, front, behind);
+  return g.op("Div", [total, counts]);
 }
 
 /** kernel size / number of elements that PyTorch divides by, a constant over the output's plane. */

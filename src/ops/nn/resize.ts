@@ -9,6 +9,7 @@ import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { range } from "../dims.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
 import { contiguous, denseOrder, stridesInOrder } from "../strides.ts";
+import { OpError } from "../types.ts";
 import { sampleByGather } from "./grid_sample_values.ts";
 import { type Axis, resizeByWeights } from "./resize_weights.ts";
 
@@ -85,6 +86,8 @@ function resize(
   // ONNX Runtime has no Resize of doubles, another antialiasing, and rounds the places of a cubic with a given factor.
   const inexact = mode.endsWith("_aa") || self.meta.dtype === "float64" || (mode === "cubic" && factors !== null);
   if (wanted !== null && inexact) return resizeByWeights(g, self, mode, wanted);
+  if (mode.endsWith("_aa"))
+    throw new OpError("NotImplementedError", "antialiased resizing of a symbolic size is not supported");
   const given = factors?.every((f) => f !== null && f > 0) && !alignCorners ? factors.map((f) => f ?? 1) : null;
   if (given) return g.op("Resize", [self.value, null, g.tensor(given, [given.length], "float32")], attributes);
   return g.op("Resize", [self.value, null, null, g.sizes(g.out.shape.slice(2))], attributes);

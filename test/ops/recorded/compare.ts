@@ -137,18 +137,28 @@ function draws(shape: readonly number[]): number {
   return shape.length > 2 ? (shape[0] ?? 1) * (shape[1] ?? 1) : shape.reduce((a, b) => a * b, 1);
 }
 
-/** Mean and spread of two samples of one distribution, at six standard errors. */
+/** Place and spread of two samples of one distribution, at six standard errors. */
 function momentsDiffer(actual: Numbers, expected: Numbers, count: number): string | null {
   const a = moments(actual);
   const e = moments(expected);
   if (a.finite !== e.finite && a.finite === 0) return "no finite element";
   if (count < MIN_ELEMENTS) return null;
-  const error = Math.sqrt((a.variance + e.variance) / count);
-  if (Math.abs(a.mean - e.mean) > 6 * error + 1e-6) return `mean ${a.mean}, expected about ${e.mean}`;
-  const ratio = Math.sqrt((a.variance + 1e-12) / (e.variance + 1e-12));
-  const bound = 1 + 6 * Math.sqrt(2 / count) + 1;
-  if (ratio > bound || ratio < 1 / bound) return `variance ${a.variance}, expected about ${e.variance}`;
-  return null;
+  // Quartiles speak for distributions without moments, as Cauchy's.
+  const [qa, qe] = [quartiles(actual), quartiles(expected)];
+  const near = (x: number, y: number, spread: number) => Math.abs(x - y) <= 6 * (spread / Math.sqrt(count)) + 1e-6;
+  const centred =
+    near(a.mean, e.mean, Math.sqrt(a.variance + e.variance)) || near(qa.middle, qe.middle, qa.range + qe.range);
+  if (!centred) return `mean ${a.mean}, expected about ${e.mean}`;
+  const bound = 2 + 6 * Math.sqrt(2 / count);
+  const alike = (x: number, y: number) => x <= bound * y + 1e-6 && y <= bound * x + 1e-6;
+  const spread = alike(Math.sqrt(a.variance), Math.sqrt(e.variance)) || alike(qa.range, qe.range);
+  return spread ? null : `variance ${a.variance}, expected about ${e.variance}`;
+}
+
+function quartiles(values: Numbers): { middle: number; range: number } {
+  const sorted = Float64Array.from({ length: values.length }, (_, i) => Number(values[i])).sort();
+  const at = (q: number) => sorted[Math.min(Math.floor(q * sorted.length), sorted.length - 1)] ?? 0;
+  return { middle: at(0.5), range: at(0.75) - at(0.25) };
 }
 
 function moments(values: Numbers): { mean: number; variance: number; finite: number } {
