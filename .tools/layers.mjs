@@ -28,6 +28,10 @@ export const LAYERS = {
     may: ["src/diagnostics", "src/python", "src/dynamo", "src/shapes", "src/fx", "src/ops", "src/torch"],
     because: "stand-ins for parts of other libraries are programs of the evaluator that may hold tensors",
   },
+  "src/onnxscript": {
+    may: ["src/diagnostics", "src/python", "src/dynamo", "src/onnx"],
+    because: "onnx-script makes ONNX functions from Python syntax; neither FX nor torch has a part in it",
+  },
   "src/exporter": {
     may: ["src/diagnostics", "src/shapes", "src/fx", "src/ops", "src/onnx"],
     because: "the exporter takes any ExportedProgram, however it was captured",
@@ -44,7 +48,7 @@ export const LAYERS = {
   },
   "src/session": {
     may: [
-      ...["diagnostics", "python", "shapes", "fx", "onnx", "ops", "dynamo", "torch", "libraries"],
+      ...["diagnostics", "python", "shapes", "fx", "onnx", "ops", "dynamo", "torch", "libraries", "onnxscript"],
       ...["exporter", "formats", "runtime"],
     ].map((layer) => `src/${layer}`),
     because: "the session composes the core; the command line and the editor are its users",

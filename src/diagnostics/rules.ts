@@ -84,6 +84,12 @@ export const RULES = {
     "This is a fault of the exporter; please report it with the model.",
   ),
   DYN3002: rule("opset-version", "error", "The exporter can't target this opset.", "Choose an opset from 18 to 23."),
+  DYN3003: rule(
+    "export-option",
+    "warning",
+    "An option of the export has no effect, or does not fit the model.",
+    "The message says which option and why. An option without effect can be removed; a list of names must not be longer than the model's inputs or outputs.",
+  ),
   DYN4001: rule("weights", "error", "A tensor's data is not available.", "The data could not be computed or read."),
   DYN5001: rule(
     "runtime-failure",

@@ -1,11 +1,12 @@
 /** An exported model: what `ONNXProgram` is in Python, and what the command line and the editor save, describe and run. */
 
-import type { ExportedProgram } from "../fx/exported_program.ts";
+import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import { planExternalData } from "../onnx/external_data.ts";
 import { allNodes } from "../onnx/graph_access.ts";
 import type { Model, TensorContent, Value, ValueType } from "../onnx/ir.ts";
 import { type EncodeOptions, encodeModel, MAX_MODEL_BYTES, modelToBytes } from "../onnx/serde/write_model.ts";
 import { torchType } from "../ops/onnx_dtype.ts";
+import { stateContent } from "./state_content.ts";
 
 /** Puts a file in place as a whole; `path` as the program gave it. */
 export interface ModelWriter {
@@ -63,6 +64,37 @@ export class OnnxProgram {
     if (plan.references.size > 0) writer.write(dataPath, plan.parts());
     writer.write(path, encodeModel(this.model, { ...encode, external: plan.references }).parts());
     return plan.references.size > 0 ? [path, dataPath] : [path];
+  }
+
+  /** Puts other data in the place of a weight's; false when the model has no such weight. Throws a RangeError when it does not fit. */
+  applyWeight(name: string, data: TensorData): boolean {
+    const { initializers } = this.model.graph;
+    const known = initializers.get(name);
+    if (known === undefined) return false;
+    const content = stateContent(name, data);
+    const fits = content.dtype === known.content.dtype && String(content.shape) === String(known.content.shape);
+    if (!fits) {
+      const text = ({ dtype, shape }: TensorContent) => `${dtype}[${shape.join(", ")}]`;
+      throw new RangeError(`the weight ${name} is ${text(known.content)}, the data given ${text(content)}`);
+    }
+    initializers.set(name, { ...known, content });
+    return true;
+  }
+
+  /** The same model with other values as its outputs, or the first name that the graph does not have. */
+  withOutputs(names: readonly string[]): Model | { readonly missing: string } {
+    const { graph } = this.model;
+    const values = new Map<string, Value>();
+    for (const value of graph.inputs) values.set(value.name, value);
+    for (const { value } of graph.initializers.values()) values.set(value.name, value);
+    for (const node of graph.nodes) for (const value of node.outputs) if (value !== null) values.set(value.name, value);
+    const outputs: Value[] = [];
+    for (const name of names) {
+      const value = values.get(name);
+      if (value === undefined) return { missing: name };
+      outputs.push(value);
+    }
+    return { ...this.model, graph: { ...graph, outputs } };
   }
 
   private wantsExternalData(options: SaveModelOptions): boolean {

@@ -31,7 +31,7 @@ export interface ExportResult {
 export function exportProgram(program: ExportedProgram, given: Partial<ExportOptions> = {}): ExportResult {
   const options = exportOptions(given);
   const clock = new StageClock(options.onStage);
-  const diagnostics: Diagnostic[] = [...wrongOptions(options)];
+  const diagnostics: Diagnostic[] = [...wrongOptions(options, program)];
   const failed = (): ExportResult => ({ program: null, diagnostics, stages: clock.times });
   if (diagnostics.length > 0) return failed();
 
@@ -89,7 +89,7 @@ const OPTIMISATIONS: readonly Pass[] = [
 /** Passes open the way for each other; a few rounds settle all that is left in practice. */
 const MAX_ROUNDS = 4;
 
-function optimise(model: Model): void {
+export function optimise(model: Model): void {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let changed = false;
     for (const pass of OPTIMISATIONS) changed = pass(model).changed || changed;
@@ -121,8 +121,22 @@ function checkDiagnostic(issue: CheckIssue, stage: string): Diagnostic {
   };
 }
 
-function wrongOptions(options: ExportOptions): Diagnostic[] {
-  const messages: { ruleId: "DYN3002" | "DYN3001"; message: string }[] = [];
+function wrongOptions(options: ExportOptions, program: ExportedProgram): Diagnostic[] {
+  const messages: { ruleId: "DYN3002" | "DYN3001" | "DYN3003"; message: string }[] = [];
+  const lists = [
+    ["input_names", options.inputNames, program.inputs.filter((spec) => spec.kind === "user_input").length, "input"],
+    [
+      "output_names",
+      options.outputNames,
+      program.outputs.filter((spec) => spec.kind === "user_output").length,
+      "output",
+    ],
+  ] as const;
+  for (const [option, names, count, noun] of lists) {
+    if (names.length <= count) continue;
+    const has = `${count} ${noun}${count === 1 ? "" : "s"}`;
+    messages.push({ ruleId: "DYN3003", message: `${option} has ${names.length} names, but the model has ${has}.` });
+  }
   if (!Number.isInteger(options.opset) || options.opset < MIN_OPSET || options.opset > MAX_OPSET) {
     const message = `Opset ${options.opset} can't be targeted; choose one from ${MIN_OPSET} to ${MAX_OPSET}.`;
     messages.push({ ruleId: "DYN3002", message });

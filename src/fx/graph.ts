@@ -120,6 +120,22 @@ export class Graph {
     return `${base}_${next}`;
   }
 
+  /** Runs `work`, then removes the calls that it added, and their names; placeholders stay. */
+  withoutCalls<T>(work: () => T): T {
+    const before = new Set(this.nodes);
+    const names = new Map(this.names);
+    try {
+      return work();
+    } finally {
+      const kept = this.nodes.filter((node) => before.has(node) || node.op === "placeholder");
+      this.nodes.length = 0;
+      for (const node of kept) this.nodes.push(node);
+      for (const node of kept) if (!before.has(node)) names.set(node.name, this.names.get(node.name) ?? 0);
+      this.names.clear();
+      for (const [name, count] of names) this.names.set(name, count);
+    }
+  }
+
   add(
     op: NodeOp,
     target: string,

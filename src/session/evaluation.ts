@@ -5,12 +5,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createBuiltins } from "../dynamo/builtins/index.ts";
 import { createInterpreter } from "../dynamo/eval/interpreter.ts";
 import type { CodeCache } from "../dynamo/importer/code_cache.ts";
+import type { NativeModule } from "../dynamo/importer/native_module.ts";
 import { STDLIB } from "../dynamo/stdlib/index.ts";
 import type { Host } from "../host.ts";
 import { LIBRARIES } from "../libraries/index.ts";
+import { onnxScriptModules } from "../onnxscript/module.ts";
 import { torchModules } from "../torch/modules.ts";
 import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
 import { ENTRY_FILE, entryProgram } from "./entry_program.ts";
+import { ONNXSCRIPT_PARSER, onnxScriptParser } from "./onnxscript_parser.ts";
 import type { SourceCompiler } from "./source_compiler.ts";
 import type { ExportFileOptions } from "./types.ts";
 
@@ -39,13 +42,18 @@ export interface EvaluationOutcome {
   readonly traceback: string | null;
 }
 
+/** Every module that is implemented here. */
+export function nativeModules(): NativeModule[] {
+  return [...STDLIB, ...torchModules(), ...onnxScriptModules()];
+}
+
 export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   const { file, host, entry, compiler } = options;
   const entryHost =
     entry === null ? host : hostWithEntry(host, entryProgram(file, entry.name, entry.inputs, options.dynamicShapes));
   const interpreter = createInterpreter({
     host: entryHost,
-    modules: [...STDLIB, ...torchModules()],
+    modules: nativeModules(),
     createBuiltins,
     path: [dirname(file).replaceAll("\\", "/"), ...options.importPath],
     argv: options.argv,
@@ -59,6 +67,7 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     codeCache: options.codeCache,
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);
+  interpreter.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
   const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
   return {
     exitCode,

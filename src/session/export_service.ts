@@ -1,30 +1,35 @@
 /** What `torch.onnx.export` does in a session: runs the pipeline, saves, verifies, and remembers each exported model. */
 
-import { basename, extname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { toSarif } from "../diagnostics/sarif.ts";
 import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
-import type { ReportedExport } from "../exporter/report.ts";
+import { exportReport, type ReportedExport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
 import type { TensorData } from "../fx/exported_program.ts";
 import type { Graph } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
-import { WriteError, writeAtomically } from "../runtime/atomic_write.ts";
+import { ensureDirectory, WriteError, writeAtomically, writeTextAtomically } from "../runtime/atomic_write.ts";
 import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import {
+  type CaptureFailure,
   ExportFailed,
   type ExportRequest,
+  type ExportSettings,
+  ModelRefused,
   type OnnxProgramHandle,
   type SaveOptions,
   type TorchServices,
 } from "../torch/services.ts";
 import { MaterializeError } from "../torch/tensor/value.ts";
+import { customRegistry } from "./custom_registry.ts";
 import { ENTRY_FILE } from "./entry_program.ts";
-import { runProgram, verifyProgram } from "./run_program.ts";
-import type { DumpKind, ExportedFile, ExportFileOptions } from "./types.ts";
+import { programHandle, withData } from "./program_handle.ts";
+import { verifyProgram } from "./run_program.ts";
+import { writeSarif } from "./sarif_file.ts";
+import { type DumpKind, type ExportedFile, type ExportFileOptions, failed } from "./types.ts";
 import { VERSION } from "./version.ts";
 
 export interface ExportServiceOptions {
@@ -74,27 +79,77 @@ export class ExportService implements TorchServices {
       ...(opset === null ? {} : { opset }),
       inputNames: request.inputNames ?? [],
       outputNames: request.outputNames ?? [],
+      optimize: request.settings.optimize,
+      registry: customRegistry(request.vm, request.translations),
       producerVersion: VERSION,
       onStage: this.options.onStage,
     });
-    for (const diagnostic of result.diagnostics) this.options.report(withPlace(diagnostic, request));
-    if (result.program === null) {
+    const strict = request.settings.warningsAsErrors;
+    const diagnostics = result.diagnostics.map((diagnostic) => {
+      const placed = withPlace(diagnostic, request);
+      return strict && placed.level === "warning" ? { ...placed, level: "error" as const } : placed;
+    });
+    for (const diagnostic of diagnostics) this.options.report(diagnostic);
+    const done: Performed | null =
+      result.program === null
+        ? null
+        : {
+            name: request.program.modelName,
+            program: result.program,
+            stages: [...stages, ...result.stages],
+            path: null,
+          };
+    if (done === null || (strict && failed(diagnostics))) {
+      this.writeReport(request, "conversion", done, diagnostics);
       this.since = performance.now();
-      throw new ExportFailed(result.diagnostics);
+      throw new ExportFailed(diagnostics, done === null ? null : this.handle(done, diagnostics));
     }
-    if (dump?.kind === "onnx") dump.write(`${printModel(result.program.model)}\n`);
-    const done: Performed = {
-      name: request.program.modelName,
-      program: result.program,
-      stages: [...stages, ...result.stages],
-      path: null,
-    };
-    if (!this.wants(request))
-      return { ...this.handle(done, result.diagnostics), save: () => {}, saveDiagnostics: () => {} };
+    if (dump?.kind === "onnx") dump.write(`${printModel(done.program.model)}\n`);
+    const handle = this.handle(done, diagnostics);
+    if (!this.wants(request)) return { ...handle, save: () => {}, saveDiagnostics: () => {} };
     this.performed.push(done);
-    if (request.destination !== null) this.save(done, request.destination, DEFAULT_SAVE);
+    if (request.destination !== null) this.save(done, request.destination, request.saveOptions);
+    const problem = request.settings.verify && asked !== null ? this.verify(done, withoutPath(done)) : null;
+    this.writeReport(request, problem === null ? "success" : "runtime", done, diagnostics);
+    if (asked !== null && request.settings.dumpProgram) {
+      this.writeArtifact(request.settings, `onnx_export_${timestamp()}.txt`, `${printGraph(request.program.graph)}\n`);
+    }
     this.since = performance.now();
-    return this.handle(done, result.diagnostics);
+    return handle;
+  }
+
+  captureFailed(failure: CaptureFailure): void {
+    if (!failure.settings.report) return;
+    const { message, span } = failure;
+    const diagnostics: Diagnostic[] = [{ ruleId: "DYN1003", level: "error", message, span }];
+    const input = { source: this.options.file, producerVersion: VERSION, exports: [], diagnostics };
+    this.writeArtifact(failure.settings, `onnx_export_${timestamp()}_pt_export.md`, exportReport(input));
+  }
+
+  private writeReport(
+    request: ExportRequest,
+    status: "success" | "conversion" | "runtime",
+    done: Performed | null,
+    diagnostics: readonly Diagnostic[],
+  ): void {
+    if (!request.settings.report) return;
+    const exports = done === null ? [] : [{ ...done, path: done.path ?? "(not saved yet)" }];
+    const input = { source: this.options.file, producerVersion: VERSION, exports, diagnostics };
+    this.writeArtifact(request.settings, `onnx_export_${timestamp()}_${status}.md`, exportReport(input));
+  }
+
+  /** A file of the directory that `artifacts_dir` names. */
+  private writeArtifact(settings: ExportSettings, name: string, text: string): void {
+    if (this.options.export === null) return;
+    const path = join(this.outputPath(settings.artifactsDir), name);
+    try {
+      ensureDirectory(dirname(path));
+      writeTextAtomically(path, text);
+      this.written.push(path);
+    } catch (error) {
+      if (!(error instanceof WriteError)) throw error;
+      this.options.report({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
+    }
   }
 
   /** With an entry, only its own export counts; calls that the file makes when it is imported are not asked for. */
@@ -110,7 +165,7 @@ export class ExportService implements TorchServices {
     const stem = basename(this.options.file, extname(this.options.file));
     const exported: ExportedFile[] = [];
     for (const done of this.performed) {
-      if (done.path === null) this.save(done, this.unusedName(stem), DEFAULT_SAVE);
+      if (done.path === null) this.saveUnsaved(done, this.unusedName(stem));
       if (done.path === null) continue;
       if (asked.verify) this.verify(done, done.path);
       const stages = [...(exported.length === 0 ? sourceStages : []), ...done.stages];
@@ -152,42 +207,45 @@ export class ExportService implements TorchServices {
     const start = performance.now();
     this.options.onStage("save");
     try {
-      this.written.push(...done.program.save(path, { write: writeAtomically }, options));
+      withData(() => this.written.push(...done.program.save(path, { write: writeAtomically }, options)));
       done.path = path;
     } catch (error) {
-      const ruleId = error instanceof WriteError ? "DYN6001" : error instanceof MaterializeError ? "DYN4001" : null;
-      if (ruleId === null || !(error instanceof Error)) throw error;
-      this.options.report({ ruleId, level: "error", message: error.message, span: null });
+      if (!(error instanceof WriteError)) throw error;
+      this.options.report({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
     }
     addStage(done.stages, "save", performance.now() - start);
   }
 
-  private verify(done: Performed, path: string): void {
+  /** After the program: a model that it never saved may have weights without data, which is no fault of its own. */
+  private saveUnsaved(done: Performed, destination: string): void {
+    try {
+      this.save(done, destination, DEFAULT_SAVE);
+    } catch (error) {
+      if (!(error instanceof ModelRefused)) throw error;
+      this.options.report({ ruleId: "DYN4001", level: "error", message: error.message, span: null });
+    }
+  }
+
+  private verify(done: Performed, model: string | Uint8Array): Diagnostic | null {
     const start = performance.now();
     this.options.onStage("verify in ONNX Runtime");
-    const problem = verifyProgram(done.program, path, this.options.runtime());
+    const problem = verifyProgram(done.program, model, this.options.runtime());
     if (problem !== null) this.options.report(problem);
     addStage(done.stages, "verify", performance.now() - start);
+    return problem;
   }
 
   private handle(done: Performed, diagnostics: readonly Diagnostic[]): OnnxProgramHandle {
-    const { program } = done;
-    return {
-      inputNames: program.inputs.map((value) => value.name),
-      outputNames: program.outputs.map((value) => value.name),
+    return programHandle(done.program, diagnostics, {
+      runtime: this.options.runtime,
       save: (destination, options) => this.save(done, destination, options),
       saveDiagnostics: (destination) => {
         if (this.options.export === null) return;
-        const log = toSarif(diagnostics, {
-          toolVersion: VERSION,
-          root: this.options.export.outDir,
-          executionSuccessful: true,
-        });
-        writeAtomically(this.outputPath(destination), [new TextEncoder().encode(`${JSON.stringify(log, null, 2)}\n`)]);
+        const path = this.outputPath(destination);
+        writeSarif(path, diagnostics, this.options.export.outDir);
+        this.written.push(path);
       },
-      run: (inputs) => runProgram(program, inputs, this.options.runtime()),
-      text: () => printModel(program.model),
-    };
+    });
   }
 
   private outputPath(destination: string): string {
@@ -198,6 +256,20 @@ export class ExportService implements TorchServices {
     if (this.options.export === null) throw new Error("an analysis writes no file");
     return this.options.export;
   }
+}
+
+/** The model as it would be saved, for a run before it is. */
+function withoutPath(done: Performed): Uint8Array {
+  return withData(() => done.program.bytes());
+}
+
+/** Local time as file names have it: `2026-01-31_09-05-00-123000`. */
+function timestamp(): string {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, "0");
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join("-");
+  return `${date}_${time}-${String(now.getMilliseconds() * 1000).padStart(6, "0")}`;
 }
 
 const DEFAULT_SAVE: SaveOptions = { includeInitializers: true, keepInitializersAsInputs: false, externalData: null };

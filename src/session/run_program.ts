@@ -17,30 +17,47 @@ export function runProgram(
   runtime: OrtClient,
 ): { readonly meta: TensorMeta; readonly bytes: Uint8Array }[] {
   const outputs = runtime.run(program.bytes(), feeds(program, inputs));
-  return program.outputs.map(({ name }) => {
-    const tensor = outputOf(outputs, name);
-    return { meta: contiguous(torchType(tensor.dtype), tensor.shape, "cpu"), bytes: tensor.bytes };
-  });
+  return program.outputs.map(({ name }) => result(outputs, name));
+}
+
+/** The named values of the graph as the inputs make them. */
+export function computeValues(
+  program: OnnxProgram,
+  model: Uint8Array,
+  names: readonly string[],
+  inputs: readonly TensorData[],
+  runtime: OrtClient,
+): { readonly meta: TensorMeta; readonly bytes: Uint8Array }[] {
+  const outputs = runtime.run(model, feeds(program, inputs));
+  return names.map((name) => result(outputs, name));
+}
+
+function result(outputs: NamedTensors, name: string): { readonly meta: TensorMeta; readonly bytes: Uint8Array } {
+  const tensor = outputOf(outputs, name);
+  return { meta: contiguous(torchType(tensor.dtype), tensor.shape, "cpu"), bytes: tensor.bytes };
 }
 
 /**
  * Loads the model and runs it on the example inputs; each output must have the element type and the sizes that the
  * capture says. Null when all is well.
  */
-export function verifyProgram(program: OnnxProgram, path: string, runtime: OrtClient): Diagnostic | null {
+export function verifyProgram(program: OnnxProgram, model: string | Uint8Array, runtime: OrtClient): Diagnostic | null {
   const inputs = program.exported.exampleInputs.filter((input) => input !== null);
   if (inputs.length < program.inputs.length) {
     return problem("warning", "The model was not run: the capture has no data for all of its inputs.");
   }
   try {
-    const outputs = runtime.run(path, feeds(program, inputs));
+    const outputs = runtime.run(model, feeds(program, inputs));
     const wrong = program.outputs.flatMap((expected) => mismatch(program, expected, outputOf(outputs, expected.name)));
     return wrong.length === 0
       ? null
       : problem("error", `ONNX Runtime's results differ from the capture: ${wrong.join("; ")}.`);
   } catch (error) {
     if (!(error instanceof OrtError)) throw error;
-    return problem("error", `ONNX Runtime could not run ${path}: ${error.message}`);
+    return problem(
+      "error",
+      `ONNX Runtime could not run ${typeof model === "string" ? model : "the model"}: ${error.message}`,
+    );
   }
 }
 

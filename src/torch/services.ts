@@ -5,22 +5,46 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
+import type { Interpreter } from "../dynamo/interpreter.ts";
+import type { PyValue } from "../dynamo/objects/object.ts";
 import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import type { Graph } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 
+/** A function of the user's for an operator: `custom_translation_table`, `OnnxRegistry.register_op`. */
+export interface CustomTranslation {
+  /** `aten.add.Tensor` */
+  readonly target: string;
+  readonly complex: boolean;
+  /** An onnx-script function, or a Python function that calls onnx-script operators. */
+  readonly function: PyValue;
+}
+
+/** What an export does beside making the model; paths as the program gave them. */
+export interface ExportSettings {
+  readonly optimize: boolean;
+  /** Write the Markdown report, also for an export that fails. */
+  readonly report: boolean;
+  readonly verify: boolean;
+  readonly dumpProgram: boolean;
+  readonly artifactsDir: string;
+  readonly warningsAsErrors: boolean;
+}
+
 /** The arguments of one `torch.onnx.export`, `dynamo_export` call, after Python's part of the work. */
 export interface ExportRequest {
-  /** Captures the model now; throws what the capture raises. `dynamic` is true for `dynamic_shapes=True`. */
   readonly program: ExportedProgram;
   readonly api: "export" | "dynamo_export";
   /** Destination given as `f`; null when the script saves later, or not at all. */
   readonly destination: string | null;
+  readonly saveOptions: SaveOptions;
   readonly opsetVersion: number | null;
   readonly inputNames: readonly string[] | null;
   readonly outputNames: readonly string[] | null;
-  /** Every further option by its Python name, as plain data. */
-  readonly options: ReadonlyMap<string, unknown>;
+  /** In order of registration. */
+  readonly translations: readonly CustomTranslation[];
+  readonly settings: ExportSettings;
+  readonly vm: Interpreter;
   readonly span: Span | null;
   readonly stack: readonly StackFrame[];
 }
@@ -31,22 +55,74 @@ export interface SaveOptions {
   readonly externalData: boolean | null;
 }
 
+/** A message of `onnx.proto`, or an object of the ONNX IR, as plain data; values may be made when they are asked for. */
+export interface ProtoMessage {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, ProtoValue | (() => ProtoValue)>>;
+  /** The file's bytes, for a whole model. */
+  readonly serialize?: () => Uint8Array;
+}
+export type ProtoValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | ProtoMessage
+  | { readonly float: number }
+  | { readonly entries: readonly (readonly [string, ProtoValue])[] }
+  | readonly ProtoValue[];
+
 /** The exported model behind Python's `ONNXProgram`. */
 export interface OnnxProgramHandle {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Throws `ModelRefused` when weights have no data. */
   save(destination: string, options: SaveOptions): void;
+  bytes(options: SaveOptions): Uint8Array;
   saveDiagnostics(destination: string): void;
-  /** Runs the model in ONNX Runtime; one result an output. */
-  run(inputs: readonly TensorData[]): readonly { readonly meta: TensorMeta; readonly bytes: Uint8Array }[];
+  /** Runs the model in ONNX Runtime; one result an output, or one a name in `values`. Throws `ModelRefused`. */
+  run(
+    inputs: readonly TensorData[],
+    values?: readonly string[],
+  ): readonly { readonly meta: TensorMeta; readonly bytes: Uint8Array }[];
   /** The model as text, for `print(onnx_program)`. */
   text(): string;
+  /** `model_proto`: the model as `onnx.ModelProto` shows it. */
+  proto(): ProtoMessage;
+  /** `model`: the model as the ONNX IR shows it. */
+  model(): ProtoMessage;
+  /** False when the model has no such weight. Throws `ModelRefused` for data that does not fit. */
+  applyWeight(name: string, data: TensorData): boolean;
+  renameAxes(names: ReadonlyMap<string, string>): void;
+  optimize(): void;
+}
+
+/** Thrown by a handle for what the user can mend; Python sees `exception`. */
+export class ModelRefused extends Error {
+  readonly exception: "RuntimeError" | "ValueError";
+  constructor(exception: ModelRefused["exception"], message: string) {
+    super(message);
+    this.exception = exception;
+  }
+}
+
+/** An export that ended before there was a captured program, for the report. */
+export interface CaptureFailure {
+  readonly modelName: string;
+  readonly message: string;
+  readonly settings: ExportSettings;
+  readonly span: Span | null;
 }
 
 export interface TorchServices {
   /** Runs a graph of constant tensors; `inputs` stand for the placeholders in order; returns contiguous bytes, one an output. */
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[];
   exportOnnx(request: ExportRequest): OnnxProgramHandle;
+  /** Told when the capture raised, so that the report can be written. */
+  captureFailed(failure: CaptureFailure): void;
 }
 
 /** The key under which the driver puts its `TorchServices` into an interpreter's extensions. */
@@ -55,8 +131,11 @@ export const TORCH_SERVICES: unique symbol = Symbol("torch services");
 /** Thrown by `exportOnnx` when the model can't be exported; the diagnostics are reported by then. Python sees `OnnxExporterError`. */
 export class ExportFailed extends Error {
   readonly diagnostics: readonly Diagnostic[];
-  constructor(diagnostics: readonly Diagnostic[]) {
+  /** What was made before a later stage failed. */
+  readonly partial: OnnxProgramHandle | null;
+  constructor(diagnostics: readonly Diagnostic[], partial: OnnxProgramHandle | null = null) {
     super(diagnostics.map((d) => d.message).join("\n"));
     this.diagnostics = diagnostics;
+    this.partial = partial;
   }
 }

@@ -24,6 +24,8 @@ export class TorchState implements Materializer {
   gradEnabled = true;
   inferenceMode = false;
   tracer: Tracer | null = null;
+  /** In fake mode, why a tensor made now has no data; else null. */
+  fakeReason: string | null = null;
   /** Operators that the program registered with `torch.library`, by `namespace::name`. */
   readonly customOps = new Map<string, PyValue>();
   /** Shapes outside any capture are numbers; this decides the few conditions there. */
@@ -59,7 +61,8 @@ export class TorchState implements Materializer {
   }
 
   valueOf(meta: TensorMeta, origin: Origin): LazyValue {
-    return new LazyValue(meta, origin, this);
+    const fake = this.fakeReason !== null && (origin.kind === "fill" || origin.kind === "full");
+    return new LazyValue(meta, fake ? { kind: "absent", reason: this.fakeReason ?? "" } : origin, this);
   }
 
   materialize(value: LazyValue): Uint8Array {

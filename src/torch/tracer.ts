@@ -25,6 +25,8 @@ export interface Tracer {
   owns(tensor: PyTensor): boolean;
   /** A buffer of a module was replaced: the program leaves the new value in it. */
   assignBuffer(buffers: PyDict, name: string, old: PyTensor): void;
+  /** Runs `work` and takes the calls that it recorded out of the graph again. */
+  speculate<T>(work: () => T): T;
   /** Enters a module call; returns what ends it. */
   enterModule(module: object, className: string): () => void;
 }

@@ -28,12 +28,20 @@ export async function runTorch(source: string): Promise<TorchRun> {
       return {
         inputNames: [],
         outputNames: [],
+        diagnostics: [],
         save: () => {},
+        bytes: () => new Uint8Array(0),
         saveDiagnostics: () => {},
         run: () => [],
         text: () => "",
+        proto: () => ({ message: "ModelProto", fields: {} }),
+        model: () => ({ message: "Model", fields: {} }),
+        applyWeight: () => false,
+        renameAxes: () => {},
+        optimize: () => {},
       };
     },
+    captureFailed: () => {},
   };
   const result = await runProgram(
     source,

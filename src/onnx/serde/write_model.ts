@@ -116,7 +116,7 @@ function tagged(field: number, length: number): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function modelHeader(model: Model): ModelProto {
+export function modelHeader(model: Model): ModelProto {
   const proto: ModelProto = {
     ir_version: model.irVersion,
     opset_import: opsetImports(model.opsetImports),
@@ -131,7 +131,7 @@ function modelHeader(model: Model): ModelProto {
   return proto;
 }
 
-function graphToProto(graph: Graph, withInitializers: boolean): GraphProto {
+export function graphToProto(graph: Graph, withInitializers: boolean): GraphProto {
   const known = new Set<Value>([...graph.inputs, ...graph.outputs]);
   const proto: GraphProto = {
     name: graph.name,

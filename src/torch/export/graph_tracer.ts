@@ -137,6 +137,10 @@ export class GraphTracer implements Tracer {
     return tensor.binding?.tracer === this || this.lifted.has(tensor);
   }
 
+  speculate<T>(work: () => T): T {
+    return this.graph.withoutCalls(work);
+  }
+
   enterModule(module: object, className: string): () => void {
     const path = this.paths.get(module) ?? "";
     const call = (this.calls.get(path) ?? 0) + 1;

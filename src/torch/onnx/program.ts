@@ -5,7 +5,7 @@ import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
-import { defineGetSet, defineMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
+import { defineGetSet, defineMethods, type Kwargs, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
@@ -13,17 +13,18 @@ import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
-import { isComplex } from "../../fx/dtype.ts";
+import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { PyExportedProgram } from "../export/module.ts";
-import { flatten, type Leaf } from "../export/pytree.ts";
-import type { OnnxProgramHandle } from "../services.ts";
+import { ModelRefused, type OnnxProgramHandle, type SaveOptions } from "../services.ts";
 import { torchState } from "../state.ts";
-import { dispatchTarget } from "../tensor/dispatch.ts";
 import { dataTensor } from "../tensor/factory.ts";
-import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import { staticShape } from "../tensor/strides.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { adaptOutputs, onnxInputs } from "./adapt.ts";
+import { onnxExporterWarningType } from "./errors.ts";
+import { protoValue } from "./proto.ts";
+import { warn, warnIgnored } from "./warn.ts";
 
 export const onnxProgramType: PyType = nativeType("ONNXProgram", {
   module: "torch.onnx._internal.exporter._onnx_program",
@@ -34,11 +35,34 @@ export class PyOnnxProgram extends PyObject {
   readonly handle: OnnxProgramHandle;
   readonly program: ExportedProgram;
   readonly model: PyValue;
-  constructor(handle: OnnxProgramHandle, program: ExportedProgram, model: PyValue) {
+  readonly fakeContext: PyValue;
+  readonly diagnosticOptions: PyValue;
+  constructor(
+    handle: OnnxProgramHandle,
+    program: ExportedProgram,
+    model: PyValue,
+    extra: Pick<PyOnnxProgram, "fakeContext" | "diagnosticOptions">,
+  ) {
     super(onnxProgramType);
     this.handle = handle;
     this.program = program;
     this.model = model;
+    this.fakeContext = extra.fakeContext;
+    this.diagnosticOptions = extra.diagnosticOptions;
+  }
+
+  bytes(vm: Interpreter, options: SaveOptions): Uint8Array {
+    return refusable(vm, () => this.handle.bytes(options));
+  }
+}
+
+/** What the exporter refuses is a Python exception. */
+function refusable<T>(vm: Interpreter, work: () => T): T {
+  try {
+    return work();
+  } catch (e) {
+    if (!(e instanceof ModelRefused)) throw e;
+    return raise(vm, e.exception === "ValueError" ? ValueErrorType : RuntimeErrorType, e.message);
   }
 }
 
@@ -52,49 +76,20 @@ export function fileName(vm: Interpreter, value: PyValue): string {
   return raise(vm, TypeErrorType, "the destination must be a path: a str or an os.PathLike object");
 }
 
-/** The tensors among the arguments that the ONNX model has inputs for, in its order. */
-function onnxInputs(
+function run(
   vm: Interpreter,
   self: PyOnnxProgram,
   args: readonly PyValue[],
-  kwargs: ReadonlyMap<string, PyValue>,
-): PyTensor[] {
-  const { leaves, spec } = flatten(vm, new PyTuple([new PyTuple(args), PyDict.fromStrings(kwargs)]));
-  const expected = JSON.stringify(self.program.inTree);
-  if (JSON.stringify(spec) !== expected) {
-    raise(vm, ValueErrorType, "the arguments are nested differently from those that the model was exported with");
-  }
-  return leaves
-    .map((leaf) => leaf.value)
-    .filter((v): v is PyTensor => v instanceof PyTensor)
-    .map((t) => realView(vm, t));
-}
-
-/** ONNX has no complex numbers: the model takes them as a last dimension of 2. */
-function realView(vm: Interpreter, tensor: PyTensor): PyTensor {
-  if (!isComplex(tensor.meta.dtype)) return tensor;
-  return dispatchTarget(vm, "aten.view_as_real.default", [tensor]) as PyTensor;
-}
-
-const adaptInputs: NativeImpl = (
-  vm: Interpreter,
-  self: PyOnnxProgram,
-  args: PyValue[],
-  kwargs: Map<string, PyValue>,
-) => {
-  kwargs.delete("model_with_state_dict");
-  return new PyTuple(onnxInputs(vm, self, args, kwargs));
-};
-
-const adaptOutputs: NativeImpl = (vm: Interpreter, _self: PyOnnxProgram, outputs: PyValue) => {
-  const { leaves } = flatten(vm, outputs);
-  const kept = leaves.map((l: Leaf) => l.value).filter((v) => v !== null);
-  return new PyList(kept.map((v) => (v instanceof PyTensor ? realView(vm, v) : v)));
-};
-
-function run(vm: Interpreter, self: PyOnnxProgram, args: PyValue[], kwargs: Map<string, PyValue>): PyValue {
-  const inputs = onnxInputs(vm, self, args, kwargs);
-  const results = self.handle.run(inputs.map((t) => t.value));
+  kwargs: Kwargs,
+  values?: readonly string[],
+): PyValue {
+  const inputs = onnxInputs(vm, self.program, args, kwargs);
+  const results = refusable(vm, () =>
+    self.handle.run(
+      inputs.map((t) => t.value),
+      values,
+    ),
+  );
   return new PyTuple(
     results.map(({ meta, bytes }) => {
       const shape = staticShape(meta.shape);
@@ -104,42 +99,170 @@ function run(vm: Interpreter, self: PyOnnxProgram, args: PyValue[], kwargs: Map<
   );
 }
 
+/** Runtime options that change which device or kernels are used can't: there is one provider, the CPU's. */
+function noteRuntimeOptions(vm: Interpreter, options: PyValue): void {
+  if (!(options instanceof PyObject)) return;
+  for (const name of ["session_options", "execution_provider_options"]) {
+    if ((options.getOwn(name) ?? null) !== null) {
+      warnIgnored(vm, `ONNXRuntimeOptions.${name}`, "models run here with ONNX Runtime's own defaults");
+    }
+  }
+  const providers = options.getOwn("execution_providers") ?? null;
+  if (providers === null) return;
+  const others = toArray(vm, providers)
+    .map((p) => (p instanceof PyTuple ? p.items[0] : p))
+    .filter((p) => p !== "CPUExecutionProvider");
+  if (others.length > 0) {
+    warnIgnored(vm, "ONNXRuntimeOptions.execution_providers", "models run here on the CPU provider alone");
+  }
+}
+
+const call: NativeImpl = (vm: Interpreter, self: PyOnnxProgram, args: PyValue[], options: PyValue, kwargs: Kwargs) => {
+  kwargs.delete("model_with_state_dict");
+  noteRuntimeOptions(vm, options);
+  return run(vm, self, args, kwargs);
+};
+
+function applyWeights(vm: Interpreter, self: PyOnnxProgram, weights: PyValue): void {
+  if (!(weights instanceof PyDict)) {
+    raise(vm, TypeErrorType, "state_dict must be a dict of names and tensors");
+  }
+  for (const [key, tensor] of weights.entries()) {
+    if (typeof key !== "string" || !(tensor instanceof PyTensor)) {
+      raise(vm, TypeErrorType, "state_dict must be a dict of names and tensors");
+    }
+    if (!refusable(vm, () => self.handle.applyWeight(key, tensor.value))) {
+      warn(vm, `Weight '${key}' not found in the model. Skipped applying.`, onnxExporterWarningType);
+    }
+  }
+}
+
+/** `save(model_state=…)`: a state dict, or the path of one. */
+function loadState(vm: Interpreter, given: PyValue): PyValue {
+  const isPath = typeof given === "string" || lookupSpecial(vm, given, "__fspath__") !== undefined;
+  return isPath ? callMethod(vm, vm.importModule("torch"), "load", [given]) : given;
+}
+
+const save: NativeImpl = (
+  vm: Interpreter,
+  self: PyOnnxProgram,
+  destination: PyValue,
+  initializers: PyValue,
+  asInputs: PyValue,
+  external: PyValue,
+  state: PyValue,
+) => {
+  if (state !== null) applyWeights(vm, self, loadState(vm, state));
+  const options: SaveOptions = {
+    includeInitializers: truth(vm, initializers),
+    keepInitializersAsInputs: truth(vm, asInputs),
+    externalData: external === null ? null : truth(vm, external),
+  };
+  refusable(vm, () => self.handle.save(fileName(vm, destination), options));
+  return null;
+};
+
 defineMethods(onnxProgramType, {
   "__repr__(self)": (_vm, self: PyOnnxProgram) => self.handle.text(),
-  "__call__(self, *args, **kwargs)": run,
-  "save(self, destination, *, include_initializers=True, keep_initializers_as_inputs=False, external_data=None)": (
+  "__call__(self, *args, options=None, **kwargs)": call,
+  "save(self, destination, *, include_initializers=True, keep_initializers_as_inputs=False, external_data=None, model_state=None)":
+    save,
+  "save_diagnostics(self, destination)": (vm, self: PyOnnxProgram, destination: PyValue) => {
+    const path = fileName(vm, destination);
+    if (!path.endsWith(".sarif")) {
+      raise(vm, ValueErrorType, `'destination' must have a .sarif extension, got ${path}`);
+    }
+    self.handle.saveDiagnostics(path);
+    return null;
+  },
+  "adapt_torch_inputs_to_onnx(self, *model_args, model_with_state_dict=None, **model_kwargs)": (
     vm,
     self: PyOnnxProgram,
-    destination: PyValue,
-    initializers: PyValue,
-    asInputs: PyValue,
-    external: PyValue,
+    args: PyValue[],
+    _model: PyValue,
+    kwargs: Kwargs,
+  ) => new PyList(onnxInputs(vm, self.program, args, kwargs)),
+  "adapt_torch_outputs_to_onnx(self, model_outputs, model_with_state_dict=None)": (
+    vm,
+    self: PyOnnxProgram,
+    outputs: PyValue,
+  ) => new PyList(adaptOutputs(vm, self.program, outputs)),
+  "apply_weights(self, state_dict)": (vm, self: PyOnnxProgram, state: PyValue) => {
+    applyWeights(vm, self, state);
+    return null;
+  },
+  "compute_values(self, value_names, args=(), kwargs=None)": (
+    vm,
+    self: PyOnnxProgram,
+    names: PyValue,
+    args: PyValue,
+    kwargs: PyValue,
   ) => {
-    self.handle.save(fileName(vm, destination), {
-      includeInitializers: truth(vm, initializers),
-      keepInitializersAsInputs: truth(vm, asInputs),
-      externalData: external === null ? null : truth(vm, external),
+    const wanted = toArray(vm, names).map((name) =>
+      typeof name === "string" ? name : raise(vm, TypeErrorType, "value_names must be strings"),
+    );
+    return run(vm, self, toArray(vm, args), new Map(kwargs instanceof PyDict ? kwargs.attrMap : []), wanted);
+  },
+  "rename_axes(self, rename_mapping)": (vm, self: PyOnnxProgram, mapping: PyValue) => {
+    if (!(mapping instanceof PyDict)) return raise(vm, TypeErrorType, "rename_mapping must be a dict");
+    const names = mapping.entries().map(([from, to]): [string, string] => {
+      if (typeof from !== "string" || typeof to !== "string") {
+        return raise(vm, TypeErrorType, "rename_mapping must map names of axes to names");
+      }
+      return [from, to];
     });
+    self.handle.renameAxes(new Map(names));
     return null;
   },
-  "save_diagnostics(self, destination)": (vm, self: PyOnnxProgram, destination: PyValue) => {
-    self.handle.saveDiagnostics(fileName(vm, destination));
+  "optimize(self)": (_vm, self: PyOnnxProgram) => {
+    self.handle.optimize();
     return null;
   },
-  "adapt_torch_inputs_to_onnx(self, *model_args, **model_kwargs)": adaptInputs,
-  "adapt_torch_outputs_to_onnx(self, model_outputs, model_with_state_dict=None)": adaptOutputs,
-  "optimize(self)": () => null,
+  // A session is opened for each run: there is none to prepare or to give back.
+  "initialize_inference_session(self, initializer=None)": (vm, _self, initializer: PyValue) => {
+    if (initializer !== null) {
+      warnIgnored(vm, "initializer", "ONNX Runtime is reached through this program, not through its Python package");
+    }
+    return null;
+  },
   "release(self)": () => null,
-  "initialize_inference_session(self, *args, **kwargs)": () => null,
-  "compute_values(self, *args, **kwargs)": (vm) => raiseUnmodelled(vm, "ONNXProgram.compute_values"),
-  "apply_weights(self, state_dict)": (vm) => raiseUnmodelled(vm, "ONNXProgram.apply_weights"),
 });
+
 defineGetSet(onnxProgramType, {
   exported_program: {
     get: (_vm, self) => new PyExportedProgram((self as PyOnnxProgram).program, (self as PyOnnxProgram).model),
   },
-  model_proto: {
-    get: (vm) =>
-      raise(vm, RuntimeErrorType, "ONNXProgram.model_proto is not available here; save the program and load the file"),
-  },
+  model_proto: { get: (_vm, self) => protoValue((self as PyOnnxProgram).handle.proto()) },
+  model: { get: (_vm, self) => protoValue((self as PyOnnxProgram).handle.model()) },
+  fake_context: { get: (_vm, self) => (self as PyOnnxProgram).fakeContext },
+  diagnostic_context: { get: (vm, self) => diagnosticContext(vm, self as PyOnnxProgram) },
 });
+
+const diagnosticContextType = nativeType("DiagnosticContext", {
+  module: "torch.onnx._internal.diagnostics.infra.context",
+  hasDict: true,
+});
+const diagnosticType = nativeType("Diagnostic", { module: "torch.onnx._internal.diagnostics.infra", hasDict: true });
+
+/** `.diagnostics`, each with its rule, level and message; `.options` as they were given. */
+function diagnosticContext(vm: Interpreter, self: PyOnnxProgram): PyValue {
+  const context = new PyObject(diagnosticContextType);
+  const diagnostics = self.handle.diagnostics.map((diagnostic) => {
+    const item = new PyObject(diagnosticType);
+    item.attrs = new Map<string, PyValue>([
+      ["rule", diagnostic.ruleId],
+      ["level", diagnostic.level],
+      ["message", diagnostic.message],
+      ["file", diagnostic.span?.file ?? null],
+      ["line", diagnostic.span?.line ?? null],
+    ]);
+    return item;
+  });
+  const options = self.diagnosticOptions ?? callMethod(vm, vm.importModule("torch.onnx"), "DiagnosticOptions", []);
+  context.attrs = new Map<string, PyValue>([
+    ["name", "torch.onnx"],
+    ["options", options],
+    ["diagnostics", new PyList(diagnostics)],
+  ]);
+  return context;
+}

@@ -71,6 +71,8 @@ export function randomValue(
   distribution: Distribution,
   generator: Generator = state.generator,
 ): LazyValue {
+  // Fake mode leaves the generator alone, as PyTorch's does: there is nothing to fill.
+  if (state.fakeReason !== null) return state.valueOf(meta, { kind: "absent", reason: state.fakeReason });
   const fill = startFill(generator, distribution, meta.dtype, staticNumel(meta.shape));
   // PyTorch fills in the order of memory, whatever gaps a view leaves in it.
   const order = meta.shape.map((_, i) => i).sort((a, b) => Number(meta.strides[b]) - Number(meta.strides[a]) || a - b);

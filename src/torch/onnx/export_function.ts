@@ -1,0 +1,183 @@
+/** `torch.onnx.export`: PyTorch 2.13's parameters, and those of earlier versions that scripts still pass. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyBytes } from "../../dynamo/objects/bytes.ts";
+import { PyDict } from "../../dynamo/objects/dict.ts";
+import { TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import { PyList } from "../../dynamo/objects/list.ts";
+import { fn } from "../../dynamo/objects/native.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import { PyTuple } from "../../dynamo/objects/tuple.ts";
+import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
+import { callMethod } from "../../dynamo/protocols/call.ts";
+import { index, truth } from "../../dynamo/protocols/convert.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
+import { capture } from "../export/capture.ts";
+import type { ShapesRequest } from "../export/dynamic_shapes.ts";
+import { PyExportedProgram } from "../export/module.ts";
+import { isModule, walkModules } from "../nn/module_type.ts";
+import type { SaveOptions } from "../services.ts";
+import { PyTensor } from "../tensor/tensor.ts";
+import { fromDynamicAxes, nameList } from "./dynamic_axes.ts";
+import { perform } from "./perform.ts";
+import { fileName } from "./program.ts";
+import { translationTable } from "./registry.ts";
+import { warn, warnIgnored } from "./warn.ts";
+
+/** What has no effect, and why; `<unset>` tells an argument that was given from one that was not. */
+const WITHOUT_EFFECT: readonly (readonly [name: string, why: string])[] = [
+  ["training", "the model is exported in the mode it is in; call model.eval() or model.train() before"],
+  ["operator_export_type", "operators are always exported as ONNX operators"],
+  ["do_constant_folding", "constants are always folded; optimize=False leaves all passes out"],
+  ["custom_opsets", "the versions of custom opsets come from the onnx-script functions that use them"],
+  ["export_modules_as_functions", "modules always become ONNX functions"],
+  ["autograd_inlining", "autograd functions are always captured by what their forward does"],
+  ["fallback", "there is no other exporter to fall back to"],
+];
+
+const PARAMETERS =
+  "model args=() f=None * kwargs=None verbose=None input_names=None output_names=None opset_version=None dynamo=True " +
+  "external_data=<unset> dynamic_shapes=None custom_translation_table=None report=False optimize=True verify=False " +
+  "profile=False dump_exported_program=False artifacts_dir='.' export_params=True keep_initializers_as_inputs=False " +
+  `dynamic_axes=None ${WITHOUT_EFFECT.map(([name]) => `${name}=<unset>`).join(" ")}`;
+
+const NAMES = PARAMETERS.split(" ")
+  .filter((p) => p !== "*")
+  .map((p) => p.split("=")[0] ?? p);
+
+export const exportFunction = fn(
+  `export(${PARAMETERS.split(" ").join(", ")})`,
+  (vm: Interpreter, ...values: PyValue[]) => {
+    const given = (name: string): PyValue | undefined => values[NAMES.indexOf(name)];
+    const option = (name: string): PyValue => given(name) ?? null;
+    const flag = (name: string): boolean => truth(vm, option(name));
+
+    const model = option("model");
+    const { args, kwargs } = exampleArguments(vm, option("args"), option("kwargs"));
+    const inputNames = nameList(vm, option("input_names"), "input_names");
+    const outputNames = nameList(vm, option("output_names"), "output_names");
+    warnOfOptions(vm, model, given);
+    const shapes = requestedShapes(
+      vm,
+      option("dynamic_shapes"),
+      option("dynamic_axes"),
+      inputNames,
+      outputNames,
+      flag("dynamo"),
+    );
+    const opset = option("opset_version");
+    const f = option("f");
+    const external = given("external_data");
+    const saveOptions: SaveOptions = {
+      includeInitializers: flag("export_params"),
+      keepInitializersAsInputs: flag("keep_initializers_as_inputs"),
+      externalData: external === undefined || external === null ? null : truth(vm, external),
+    };
+    const write = f === null ? undefined : lookupAttr(vm, f, "write");
+    const result = perform(
+      vm,
+      model instanceof PyExportedProgram ? model.model : model,
+      {
+        api: "export",
+        destination: f === null || write !== undefined ? null : fileName(vm, f),
+        saveOptions,
+        opsetVersion: opset === null ? null : Number(index(vm, opset)),
+        inputNames,
+        outputNames,
+        translations: translationTable(vm, option("custom_translation_table")),
+        settings: {
+          optimize: flag("optimize"),
+          report: flag("report"),
+          verify: flag("verify"),
+          dumpProgram: flag("dump_exported_program"),
+          artifactsDir: fileName(vm, option("artifacts_dir")),
+          warningsAsErrors: false,
+        },
+      },
+      () => (model instanceof PyExportedProgram ? model.program : capture(vm, model, args, kwargs, { shapes })),
+      { fakeContext: null, diagnosticOptions: null },
+    );
+    if (f !== null && write !== undefined) callMethod(vm, f, "write", [new PyBytes(result.bytes(vm, saveOptions))]);
+    if (option("verbose") !== null && flag("verbose")) vm.stdout(`${result.handle.text()}\n`);
+    return flag("dynamo") ? result : null;
+  },
+);
+
+/** A dictionary as the last of `args` holds keyword arguments, unless `kwargs` are given. */
+function exampleArguments(
+  vm: Interpreter,
+  given: PyValue,
+  kwargs: PyValue,
+): { args: PyValue[]; kwargs: Map<string, PyValue> } {
+  const args =
+    given instanceof PyTensor
+      ? [given]
+      : given instanceof PyTuple || given instanceof PyList
+        ? [...given.items]
+        : [given];
+  if (kwargs !== null && !(kwargs instanceof PyDict)) return raise(vm, TypeErrorType, "kwargs must be a dict");
+  const named = kwargs === null ? new Map<string, PyValue>() : new Map(kwargs.attrMap);
+  const last = args.at(-1);
+  if (named.size === 0 && last instanceof PyDict) {
+    args.pop();
+    for (const [name, value] of last.attrMap) named.set(name, value);
+  }
+  return { args, kwargs: named };
+}
+
+function requestedShapes(
+  vm: Interpreter,
+  dynamicShapes: PyValue,
+  axes: PyValue,
+  inputNames: readonly string[] | null,
+  outputNames: readonly string[] | null,
+  dynamo: boolean,
+): ShapesRequest {
+  if (dynamicShapes !== null) {
+    if (!dynamo) {
+      const message = "The exporter only supports dynamic shapes through parameter dynamic_axes when dynamo=False.";
+      return raise(vm, ValueErrorType, message);
+    }
+    if (axes !== null) warnIgnored(vm, "dynamic_axes", "dynamic_shapes is given and says the same");
+    return { kind: "spec", spec: dynamicShapes };
+  }
+  if (axes === null) return { kind: "none" };
+  if (!(axes instanceof PyDict)) return raise(vm, TypeErrorType, "dynamic_axes must be a dict");
+  return axes.size === 0 ? { kind: "none" } : fromDynamicAxes(vm, axes, inputNames, outputNames);
+}
+
+function warnOfOptions(vm: Interpreter, model: PyValue, given: (name: string) => PyValue | undefined): void {
+  for (const [name, why] of WITHOUT_EFFECT) {
+    const value = given(name);
+    if (value === undefined || value === null || (name === "fallback" && value === false)) continue;
+    warnIgnored(vm, name, why);
+  }
+  const wants = (name: string) => truth(vm, given(name) ?? null);
+  if (!wants("dynamo")) {
+    warnIgnored(
+      vm,
+      "dynamo=False",
+      "the TorchScript exporter does not exist here; the model is captured as with dynamo=True",
+    );
+  }
+  if (wants("profile") && !wants("report")) {
+    warnIgnored(vm, "profile", "the time of each stage is part of the report; ask for report=True");
+  }
+  const changing = changedByTraining(vm, model);
+  if (changing !== null) {
+    warn(
+      vm,
+      `Exporting a model while it is in training mode. Please ensure that this is intended: ${changing} behaves differently during inference. Calling model.eval() before export is recommended.`,
+    );
+  }
+}
+
+/** The class of a layer in training mode that does something else in inference; null when there is none. */
+function changedByTraining(vm: Interpreter, model: PyValue): string | null {
+  if (!isModule(vm, model) || !(model instanceof PyObject)) return null;
+  for (const [, module] of walkModules(model)) {
+    const { name } = module.type;
+    if (/Dropout|BatchNorm|InstanceNorm|RReLU/.test(name) && module.getOwn("training") === true) return name;
+  }
+  return null;
+}

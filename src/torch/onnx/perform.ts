@@ -1,0 +1,61 @@
+/** Hands a captured program to the exporter and wraps what comes back. */
+
+import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyRaise } from "../../dynamo/objects/exception.ts";
+import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
+import type { PyValue } from "../../dynamo/objects/object.ts";
+import { str } from "../../dynamo/protocols/convert.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
+import { typeOf } from "../../dynamo/protocols/type_of.ts";
+import type { ExportedProgram } from "../../fx/exported_program.ts";
+import { ExportFailed, type ExportRequest, type ExportSettings, type TorchServices } from "../services.ts";
+import { torchState } from "../state.ts";
+import { dispatchErrorType, raiseExportFailed } from "./errors.ts";
+import { PyOnnxProgram } from "./program.ts";
+
+export type RequestedExport = Omit<ExportRequest, "program" | "span" | "stack" | "vm">;
+
+/** `capture` makes the program; what it raises goes on, after the report has been written. */
+export function perform(
+  vm: Interpreter,
+  model: PyValue,
+  request: RequestedExport,
+  capture: () => ExportedProgram,
+  extra: Pick<PyOnnxProgram, "fakeContext" | "diagnosticOptions">,
+): PyOnnxProgram {
+  const { services } = torchState(vm);
+  if (services === null) return raise(vm, RuntimeErrorType, "no ONNX exporter is available here");
+  const program = captured(vm, services, model, request.settings, capture);
+  try {
+    const handle = services.exportOnnx({ ...request, program, vm, span: vm.currentSpan(), stack: vm.stack() });
+    return new PyOnnxProgram(handle, program, model, extra);
+  } catch (e) {
+    if (!(e instanceof ExportFailed)) throw e;
+    const missing = e.diagnostics.find((d) => d.ruleId === "FXE0011");
+    return raiseExportFailed(
+      vm,
+      e.message,
+      e.partial === null ? null : new PyOnnxProgram(e.partial, program, model, extra),
+      missing === undefined ? null : { type: dispatchErrorType, message: missing.message },
+    );
+  }
+}
+
+function captured(
+  vm: Interpreter,
+  services: TorchServices,
+  model: PyValue,
+  settings: ExportSettings,
+  capture: () => ExportedProgram,
+): ExportedProgram {
+  const span = vm.currentSpan();
+  try {
+    return capture();
+  } catch (e) {
+    if (e instanceof PyRaise) {
+      const message = `${e.value.type.name}: ${str(vm, e.value)}`;
+      services.captureFailed({ modelName: typeOf(model).name, message, settings, span });
+    }
+    throw e;
+  }
+}

@@ -1,0 +1,76 @@
+/** Runs programs that export, with the whole exporter and ONNX Runtime, into a directory of their own. */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
+import { nativeModules } from "../../src/session/evaluation.ts";
+import { ExportService } from "../../src/session/export_service.ts";
+import { ONNXSCRIPT_PARSER, onnxScriptParser } from "../../src/session/onnxscript_parser.ts";
+import { SourceCompiler } from "../../src/session/source_compiler.ts";
+import { TORCH_SERVICES } from "../../src/torch/services.ts";
+import { runProgram } from "../dynamo/helpers.ts";
+import { pythonParser } from "../python/helpers.ts";
+import { testClient } from "../runtime/ort_worker_bundle.ts";
+
+const client = testClient();
+
+export interface ExportRun {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  /** Of the program and of its exports. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files in the output directory, with their content. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+export async function runExport(source: string): Promise<ExportRun> {
+  const outDir = mkdtempSync(join(tmpdir(), "dynamo-onnx-"));
+  try {
+    const diagnostics: Diagnostic[] = [];
+    const service = new ExportService({
+      file: "/app/main.py",
+      export: {
+        file: "/app/main.py",
+        outDir,
+        opset: null,
+        dynamicShapes: false,
+        entry: null,
+        verify: false,
+        reportPath: null,
+      },
+      runtime: () => client,
+      onStage: () => {},
+      dump: null,
+      report: (diagnostic) => diagnostics.push(diagnostic),
+    });
+    const compiler = new SourceCompiler(await pythonParser());
+    const result = await runProgram(
+      source,
+      {},
+      {
+        extra: nativeModules().slice(STDLIB.length),
+        prepare: (vm) => {
+          vm.extensions.set(TORCH_SERVICES, service);
+          vm.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
+        },
+      },
+    );
+    const files = new Map<string, Uint8Array>();
+    for (const name of readdirSync(outDir, { recursive: true, encoding: "utf8" })) {
+      if (name.includes(".")) files.set(name.replaceAll("\\", "/"), readFileSync(join(outDir, name)));
+    }
+    return { ...result, diagnostics: [...diagnostics, ...result.diagnostics], files };
+  } finally {
+    rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+/** What the program prints; a program that fails is an error of the test. */
+export async function printed(source: string): Promise<string> {
+  const run = await runExport(source);
+  if (run.exitCode !== 0) throw new Error(run.stderr);
+  return run.stdout;
+}
