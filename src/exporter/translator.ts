@@ -118,7 +118,6 @@ export class Translator implements LoweringHost, SizeContext {
   }
 
   fxSubgraph(graph: FxGraph, operands: readonly Value[] | null): Graph {
-    const outer = { current: this.current, fresh: this.fresh };
     const placeholders = graph.nodes.filter((node) => node.op === "placeholder");
     const inputs =
       operands !== null
@@ -128,17 +127,21 @@ export class Translator implements LoweringHost, SizeContext {
               throw new OpError("NotImplementedError", `${node.name} of a subgraph is no tensor`);
             return { name: node.name, type: tensorType(node.meta.value, this.dim) };
           });
+    return this.subgraph(this.current?.node.name ?? "body", inputs, (own) => this.fxInline(graph, operands ?? own));
+  }
+
+  fxInline(graph: FxGraph, operands: readonly Value[]): readonly Value[] {
+    const outer = { current: this.current, fresh: this.fresh };
+    const placeholders = graph.nodes.filter((node) => node.op === "placeholder");
     try {
-      return this.subgraph(this.current?.node.name ?? "body", inputs, (own) => {
-        placeholders.forEach((node, i) => {
-          const value = (operands ?? own)[i];
-          if (value === undefined)
-            throw new OpError("RuntimeError", `a subgraph with ${placeholders.length} inputs got fewer operands`);
-          this.bind(node, value);
-        });
-        this.translateNodes(graph);
-        return this.flatValues(graph.outputs);
+      placeholders.forEach((node, i) => {
+        const value = operands[i];
+        if (value === undefined)
+          throw new OpError("RuntimeError", `a subgraph with ${placeholders.length} inputs got fewer operands`);
+        this.bind(node, value);
       });
+      this.translateNodes(graph);
+      return this.flatValues(graph.outputs);
     } finally {
       this.current = outer.current;
       this.fresh = outer.fresh;

@@ -47,6 +47,12 @@ export function coverage(): readonly OperatorCoverage[] {
     rows.push(tableRow(entry, known?.core ?? false, known?.peer ?? false));
   }
   for (const { op, schema, core, peer } of lists.values()) {
+    // Copies of views and in-place forms follow from other entries.
+    const derived = opTable.get(op);
+    if (derived !== null) {
+      rows.push(tableRow(derived, core, peer));
+      continue;
+    }
     const schemas = schema === "" ? [] : [schema];
     rows.push({ op, schemas, status: "missing", core, peer, opsets: null, family: null, ...conformanceOf(op) });
   }

@@ -1,5 +1,6 @@
 /** The family files, by name. A new family is one line here; a new operator is one entry in its family. */
 
+import { higherOrderOps } from "./control/higher_order.ts";
 import type { OpEntry } from "./define.ts";
 import { distanceOps } from "./linalg/distance.ts";
 import { einsumOps } from "./linalg/einsum.ts";
@@ -125,4 +126,5 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "tensor/unique": uniqueOps,
   "vision/regions": regionOps,
   "vision/deform_conv": deformConvOps,
+  "control/higher_order": higherOrderOps,
 };

@@ -57,6 +57,8 @@ export interface LoweringHost {
   ): Graph;
   /** Builds a subgraph from an FX graph (the branches of `cond`): its placeholders are the subgraph's inputs. */
   fxSubgraph(graph: FxGraph, operands: readonly Value[] | null): Graph;
+  /** Adds an FX graph's nodes where the lowering stands; gives its outputs' values. */
+  fxInline(graph: FxGraph, operands: readonly Value[]): readonly Value[];
 }
 
 /** Attribute values in short: an integer, a list of integers, text, a graph; floats are wrapped: `{ float: 0.5 }`. */

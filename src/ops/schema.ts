@@ -80,12 +80,13 @@ export interface OpSchema {
   readonly text: string;
 }
 
-/** `aten::add.Tensor(…` → `aten.add.Tensor`; `aten::linear(…` → `aten.linear.default`. */
+/** `aten::add.Tensor(…` → `aten.add.Tensor`; `aten::linear(…` → `aten.linear.default`; higher-order operators have no overloads. */
 export function targetOf(text: string): string {
   const open = text.indexOf("(");
   const colons = text.indexOf("::");
   if (open < 0 || colons < 0 || colons > open) throw new Error(`not an operator schema: ${text}`);
   const name = text.slice(colons + 2, open);
+  if (text.startsWith("higher_order::")) return `higher_order.${name}`;
   return `${text.slice(0, colons)}.${name.includes(".") ? name : `${name}.default`}`;
 }
 

@@ -20,7 +20,16 @@ export function decompose(
   const writer = new GraphWriter(guards);
   const replaced = new Map<Node, Argument>();
   const map = (arg: Argument): Argument =>
-    mapArgument(arg, (leaf) => (leaf instanceof Node ? (replaced.get(leaf) ?? leaf) : leaf));
+    mapArgument(arg, (leaf) => {
+      if (leaf instanceof Node) return replaced.get(leaf) ?? leaf;
+      return typeof leaf === "object" && leaf?.kind === "graph" ? body(leaf.graph) : leaf;
+    });
+  /** The body of an operator of control flow. */
+  const body = (inner: Graph): Argument => {
+    const result = decompose(inner, guards, selected);
+    changed = changed || result.changed;
+    return { kind: "graph", graph: result.graph };
+  };
   let changed = false;
   for (const node of graph.nodes) {
     const args = node.args.map(map);

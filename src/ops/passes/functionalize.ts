@@ -11,7 +11,7 @@ import { functionalTarget } from "../inplace.ts";
 import { isTensorMeta } from "../lowering.ts";
 import { viewStrides } from "../strides.ts";
 import { opTable } from "../table.ts";
-import type { ShapeGuards } from "../types.ts";
+import { OpError, type ShapeGuards } from "../types.ts";
 import { GraphWriter, tensorMetaOf } from "./graph_writer.ts";
 import { replayView, type ViewStep, writeThrough } from "./view_inverse.ts";
 
@@ -81,7 +81,20 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
     }
     return alias.node;
   };
-  const map = (arg: Argument): Argument => mapArgument(arg, (leaf) => (leaf instanceof Node ? read(leaf) : leaf));
+  const map = (arg: Argument): Argument =>
+    mapArgument(arg, (leaf) => {
+      if (leaf instanceof Node) return read(leaf);
+      return typeof leaf === "object" && leaf?.kind === "graph" ? body(leaf.graph) : leaf;
+    });
+
+  /** The body of an operator of control flow, which may write to its own tensors only. */
+  const body = (inner: Graph): Argument => {
+    const result = functionalizeGraph(inner, guards);
+    if (result.mutated.size > 0)
+      throw new OpError("NotImplementedError", "a branch or loop body that writes to its inputs is not supported");
+    changed = changed || result.changed;
+    return { kind: "graph", graph: result.graph };
+  };
 
   /** Stores `value` where `target` points. */
   const write = (target: Node, value: Node): void => {
