@@ -70,7 +70,7 @@ function formatted(vm: Interpreter, self: PyValue, values: PyValue): PyValue {
   const text = (v: PyValue): PyValue => (asBytesLike(v) === undefined ? v : latin(vm, v));
   const args = values instanceof PyTuple ? new PyTuple(values.items.map(text)) : text(values);
   const format = latin(vm, self).replace(/%([-#0+ ]*[\d*]*(?:\.[\d*]+)?)b/g, "%$1s");
-  return like(self, percentFormat(vm, format, args));
+  return like(self, percentFormat(vm, format, args, "bytes"));
 }
 
 function translationTable(vm: Interpreter, from: PyValue, to: PyValue): PyValue {

@@ -169,11 +169,11 @@ export function splitLines(text: string, keep: boolean): string[] {
 }
 
 function replaceText(text: string, old: string, by: string, count: number): string {
-  if (count < 0) return text.replaceAll(old, () => by);
+  if (count < 0 && old !== "") return text.replaceAll(old, () => by);
   if (old === "") {
     const chars = codePoints(text);
     let out = "";
-    for (let i = 0; i <= chars.length; i++) out += (i < count ? by : "") + (chars[i] ?? "");
+    for (let i = 0; i <= chars.length; i++) out += (count < 0 || i < count ? by : "") + (chars[i] ?? "");
     return out;
   }
   let out = "";

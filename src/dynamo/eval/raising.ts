@@ -6,9 +6,9 @@ import type { PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { PyType } from "../objects/type.ts";
 import { PyUnknown } from "../objects/unknown.ts";
-import { isSubclass } from "../protocols/convert.ts";
+import { isSubclass, repr } from "../protocols/convert.ts";
 import { chainContext, raise } from "../protocols/errors.ts";
-import { typeName } from "../protocols/type_of.ts";
+import { typeName, typeOf } from "../protocols/type_of.ts";
 import type { Evaluator } from "./state.ts";
 
 /** What `raise`, `raise exc` and `raise exc from cause` throw. */
@@ -36,7 +36,7 @@ export function exceptionFrom(vm: Evaluator, v: PyValue, message: string): PyExc
     raise(
       vm,
       TypeErrorType,
-      `calling ${v.name} should have returned an instance of BaseException, not ${typeName(made)}`,
+      `calling ${repr(vm, v)} should have returned an instance of BaseException, not ${repr(vm, typeOf(made))}`,
     );
   }
   if (v instanceof PyUnknown) return new PyException(new PyTuple([v]), RuntimeErrorType);

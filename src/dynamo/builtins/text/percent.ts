@@ -47,7 +47,12 @@ class Arguments {
   }
 }
 
-export function percentFormat(vm: Interpreter, format: string, values: PyValue): string {
+export function percentFormat(
+  vm: Interpreter,
+  format: string,
+  values: PyValue,
+  kind: "string" | "bytes" = "string",
+): string {
   const args = new Arguments(vm, values instanceof PyTuple ? values.items : [values]);
   let keyed = false;
   let out = "";
@@ -89,7 +94,7 @@ export function percentFormat(vm: Interpreter, format: string, values: PyValue):
   }
   out += format.slice(at);
   if (!keyed && !args.exhausted && !isMapping(vm, values)) {
-    raise(vm, TypeErrorType, "not all arguments converted during string formatting");
+    raise(vm, TypeErrorType, `not all arguments converted during ${kind} formatting`);
   }
   return out;
 }

@@ -16,6 +16,6 @@ except ExceptionGroup as rest:
 try:
     raise ValueError("plain")
 except* ValueError as e:
-    print(repr(e))
+    print(e.exceptions)
 g = ExceptionGroup("s", [ValueError(1), TypeError(2)])
 print(g.split(ValueError), g.subgroup(lambda e: isinstance(e, TypeError)), g.derive([KeyError()]), g.message)

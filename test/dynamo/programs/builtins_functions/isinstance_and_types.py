@@ -1,0 +1,1 @@
+print(type(1), type("").__name__, isinstance(True, int), issubclass(bool, int), type(None), type(...), type(NotImplemented), type(len), type(lambda: 0), type(type), type([].append), type(str.upper), type(int.__add__), type((1).__add__))

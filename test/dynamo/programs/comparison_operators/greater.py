@@ -1,0 +1,7 @@
+VALUES = [0, 1, 1.0, -7, 3.5, True, "ab", "a", [1], [1, 2], (2,), {1}, {1, 2}, {1: 2}, None, 2j, b"x", 10**20, frozenset({1}), range(3)]
+for a in VALUES:
+    for b in VALUES:
+        try:
+            print(repr(a), ">", repr(b), a > b)
+        except TypeError as e:
+            print(repr(a), ">", repr(b), e)

@@ -1,0 +1,15 @@
+def f(): ...
+
+
+def g():
+    pass
+
+
+class C: ...
+
+
+if True:
+    pass
+else:
+    ...
+print(f(), g(), C().__class__.__name__, ...)

@@ -1,0 +1,13 @@
+for make in (lambda: {"a": 1, "b": 2}, lambda: {}, lambda: {1: "x", "a": None}):
+    d = make()
+    try:
+        print(d.fromkeys("xy"), end=" ")
+    except KeyError as e:
+        print(type(e).__name__, e, end=" ")
+    print(d)
+    d = make()
+    try:
+        print(d.fromkeys("xy", 0), end=" ")
+    except KeyError as e:
+        print(type(e).__name__, e, end=" ")
+    print(d)

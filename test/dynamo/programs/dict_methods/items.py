@@ -1,0 +1,7 @@
+for make in (lambda: {"a": 1, "b": 2}, lambda: {}, lambda: {1: "x", "a": None}):
+    d = make()
+    try:
+        print(d.items(), end=" ")
+    except KeyError as e:
+        print(type(e).__name__, e, end=" ")
+    print(d)

@@ -1,0 +1,13 @@
+import copy
+
+VALUES = [0, 1, -7, 3.5, True, "ab", [1], (2,), {1}, {1: 2}, None, 2j, b"x", 10**20, frozenset({1}), ...]
+for a in VALUES:
+    for b in VALUES:
+        x = y = copy.copy(a)
+        try:
+            x @= b
+            print(repr(a), "@=", repr(b), "gives", repr(x), type(x) in (list, set, dict) and x is y)
+        except ArithmeticError as e:
+            print(repr(a), "@=", repr(b), type(e).__name__)
+        except (TypeError, ValueError) as e:
+            print(repr(a), "@=", repr(b), type(e).__name__, e)

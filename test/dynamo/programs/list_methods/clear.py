@@ -1,0 +1,7 @@
+for make in (lambda: [3, 1, 2, 2], lambda: [], lambda: [1]):
+    x = make()
+    try:
+        print(x.clear(), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)

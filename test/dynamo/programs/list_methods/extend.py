@@ -1,0 +1,25 @@
+for make in (lambda: [3, 1, 2, 2], lambda: [], lambda: [1]):
+    x = make()
+    try:
+        print(x.extend("ab"), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)
+    x = make()
+    try:
+        print(x.extend([]), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)
+    x = make()
+    try:
+        print(x.extend(range(2)), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)
+    x = make()
+    try:
+        print(x.extend(x), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)

@@ -1,0 +1,19 @@
+for make in (lambda: [3, 1, 2, 2], lambda: [], lambda: [1]):
+    x = make()
+    try:
+        print(x.insert(0, 9), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)
+    x = make()
+    try:
+        print(x.insert(-1, 9), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)
+    x = make()
+    try:
+        print(x.insert(99, 9), end=" ")
+    except (ValueError, IndexError) as e:
+        print(type(e).__name__, e, end=" ")
+    print(x)

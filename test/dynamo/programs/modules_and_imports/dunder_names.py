@@ -1,0 +1,3 @@
+print(__name__, __doc__, type(__builtins__).__name__ in ("module", "dict"), "__file__" in globals(), __spec__)
+def f(): ...
+print(f.__module__, f.__qualname__)
