@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const OUT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "ops", "cases");
 /** Bytes that one case and all cases of a type may take. */
 const LARGEST = 4000;
-const BUDGET = { float32: 850_000, int64: 200_000, bool: 100_000, float64: 100_000 };
+const BUDGET = { float32: 850_000, int64: 200_000, bool: 100_000, float64: 100_000, complex64: 150_000 };
 
 const [cache] = process.argv.slice(2);
 if (cache === undefined) throw new Error("usage: node reduce.mjs CACHE");
@@ -19,6 +19,7 @@ mkdirSync(OUT, { recursive: true });
 
 const seen = new Set();
 for (const [dtype, budget] of Object.entries(BUDGET)) {
+  if (passing[dtype] === undefined) continue;
   const candidates = Object.entries(passing[dtype] ?? {}).flatMap(([variant, indices]) => {
     const recorded = JSON.parse(readFileSync(join(cache, dtype, `${variant}.json`), "utf8"));
     const usable = recorded.samples
