@@ -6,5 +6,13 @@ import { HUGGINGFACE_HUB } from "./huggingface_hub.ts";
 import { TIMM } from "./timm.ts";
 import { TORCHVISION } from "./torchvision.ts";
 import { TRANSFORMERS } from "./transformers/transformers.ts";
+import { TYPING_EXTENSIONS } from "./typing_extensions.ts";
 
-export const LIBRARIES: readonly Library[] = [EINOPS, HUGGINGFACE_HUB, TIMM, TORCHVISION, TRANSFORMERS];
+export const LIBRARIES: readonly Library[] = [
+  EINOPS,
+  HUGGINGFACE_HUB,
+  TIMM,
+  TORCHVISION,
+  TRANSFORMERS,
+  TYPING_EXTENSIONS,
+];

@@ -5,8 +5,8 @@ import { PyDict } from "../../dynamo/objects/dict.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
-import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
-import { callMethod } from "../../dynamo/protocols/call.ts";
+import { getAttr } from "../../dynamo/protocols/attribute.ts";
+import { call } from "../../dynamo/protocols/call.ts";
 import { str } from "../../dynamo/protocols/convert.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { TreeSpec } from "../../fx/exported_program.ts";
@@ -53,6 +53,15 @@ export function flatten(vm: Interpreter, root: PyValue): Flattened {
       const kind = value instanceof PyList ? "list" : "tuple";
       return { kind, children: children(value.items.map((v, i) => ({ key: String(i), value: v }))) };
     }
+    const registered = registeredParts(vm, value);
+    if (registered !== null) {
+      return {
+        kind: "object",
+        className: value.type.name,
+        keys: registered.map((e) => e.key),
+        children: children(registered),
+      };
+    }
     const fields = fieldsOf(vm, value);
     if (value instanceof PyDict) {
       // An output dataclass that is a dictionary as well (transformers' ModelOutput) holds only what is not None.
@@ -64,22 +73,23 @@ export function flatten(vm: Interpreter, root: PyValue): Flattened {
     if (fields !== null) {
       return { kind: "object", className: value.type.name, keys: fields.map((f) => f.key), children: children(fields) };
     }
-    const registered = lookupAttr(vm, value, "__torch_flatten__");
-    if (registered !== undefined) {
-      const parts = toArray(vm, callMethod(vm, value, "__torch_flatten__", []));
-      const entries = parts.map((v, i) => ({ key: String(i), value: v }));
-      return {
-        kind: "object",
-        className: value.type.name,
-        keys: entries.map((e) => e.key),
-        children: children(entries),
-      };
-    }
     leaves.push({ value, path });
     return LEAF;
   };
   const spec = visit(root, []);
   return { leaves, spec };
+}
+
+/** What `torch.utils._pytree.register_pytree_node` was told of the value's class; null when nothing. */
+function registeredParts(vm: Interpreter, value: PyObject): readonly Entry[] | null {
+  const module = vm.modules.get("torch.utils._pytree");
+  const nodes = module instanceof PyObject ? module.attrs?.get("SUPPORTED_NODES") : undefined;
+  const node = nodes instanceof PyDict ? nodes.get(vm, value.type) : undefined;
+  if (node === undefined) return null;
+  const [parts = null, context = null] = toArray(vm, call(vm, getAttr(vm, node, "flatten_fn"), [value]));
+  const values = toArray(vm, parts);
+  const keys = context instanceof PyList && context.items.length === values.length ? context.items : null;
+  return values.map((v, i) => ({ key: keys === null ? String(i) : str(vm, keys[i] ?? null), value: v }));
 }
 
 function plainTuple(value: PyTuple): boolean {

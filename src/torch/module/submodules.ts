@@ -1,6 +1,7 @@
 /** The smaller submodules of torch: availability of devices, scripting, autograd, utilities. */
 
 import { type Lazy, lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import { sourceModule } from "../../dynamo/importer/source_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { defineMethods, fn, PyNative, rawFn } from "../../dynamo/objects/native.ts";
@@ -13,6 +14,7 @@ import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { dimType } from "../export/dim.ts";
 import { moduleType } from "../nn/module_type.ts";
 import { unmodelled } from "../nn/modules.ts";
+import { FLEX_ATTENTION, NN_ATTENTION } from "../nn/python/attention.py.ts";
 import { deviceType } from "../objects/device.ts";
 import { dtypeType } from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
@@ -26,6 +28,7 @@ import { TORCH_VERSION } from "../version.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { constantFunction, constantFunctions, transparentDecorator } from "./inert.ts";
 import { autocastType, enableGradType, inertMode, inferenceModeType, noGradType, setGradEnabledType } from "./modes.ts";
+import { PYTREE } from "./pytree.py.ts";
 import { functionOf } from "./torch_module.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
@@ -182,6 +185,17 @@ export function smallModules(): readonly NativeModule[] {
     absentDevice("xpu"),
     absentDevice("mps"),
     absentDevice("cpu"),
+    nativeModule("torch.accelerator", () => {
+      const known = constantFunctions({
+        is_available: false,
+        current_accelerator: null,
+        device_count: 0,
+        current_device_index: 0,
+        synchronize: null,
+        empty_cache: null,
+      });
+      return { ...known, ...unmodelled("torch.accelerator", known) };
+    }),
     nativeModule("torch.cuda.amp", () => ({
       autocast: autocastType,
       GradScaler: inertMode("GradScaler", "torch.cuda.amp"),
@@ -310,10 +324,9 @@ export function smallModules(): readonly NativeModule[] {
     nativeModule("torch.utils.hooks", () => ({
       RemovableHandle: nativeType("RemovableHandle", { module: "torch.utils.hooks" }),
     })),
-    nativeModule("torch.utils._pytree", () => ({
-      register_pytree_node: constantFunction("register_pytree_node", null),
-      _register_pytree_node: constantFunction("_register_pytree_node", null),
-    })),
+    sourceModule("torch.utils._pytree", PYTREE),
+    sourceModule("torch.nn.attention", NN_ATTENTION),
+    sourceModule("torch.nn.attention.flex_attention", FLEX_ATTENTION),
     nativeModule("torch.hub", () => ({
       load_state_dict_from_url: rawFn("load_state_dict_from_url", (vm) =>
         raiseUnmodelled(vm, "torch.hub.load_state_dict_from_url (nothing is downloaded while a program is analysed)"),

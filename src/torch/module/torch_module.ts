@@ -48,7 +48,7 @@ type Attributes = Record<string, PyValue | Lazy>;
 
 /** Submodules that `import torch` brings along. */
 const SUBMODULES =
-  "nn onnx export fx jit cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types".split(
+  "nn onnx export fx jit accelerator cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types".split(
     " ",
   );
 

@@ -84,6 +84,15 @@ function writeBack(
     case "unsqueeze":
     case "_unsafe_view":
       return sameShape();
+    case "expand":
+    case "expand_as":
+    case "broadcast_to":
+      if (numelOf(base.meta) === numelOf(value.meta)) return sameShape();
+      throw new OpError(
+        "RuntimeError",
+        "unsupported operation: more than one element of the written-to tensor refers to a single memory location. " +
+          "Please clone() the tensor before performing the operation.",
+      );
     case "t":
       return run("aten.t.default", [value]);
     case "numpy_T":
@@ -118,6 +127,10 @@ function writeBack(
     default:
       throw new OpError("NotImplementedError", `writing to the result of aten.${name} is not supported`);
   }
+}
+
+function numelOf({ shape }: TensorMeta): number {
+  return shape.reduce((n: number, s) => n * Number(s), 1);
 }
 
 function inverse(dims: OpInput, rank: number): OpInput {
