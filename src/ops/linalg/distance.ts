@@ -2,7 +2,8 @@
 
 import { isFloating } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
-import { broadcastShapes } from "../broadcast.ts";
+import { printInt } from "../../shapes/print.ts";
+import { broadcastShapes, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { normalizeDim, range } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
@@ -53,9 +54,9 @@ function cdist(g: LoweringBuilder, x1: TensorOperand, x2: TensorOperand, p: numb
 function cdistMeta(ctx: MetaContext, x1: TensorMeta, x2: TensorMeta): TensorMeta {
   ctx.check(isFloating(x1.dtype), () => "cdist only supports floating-point dtypes");
   ctx.check(
-    x1.shape.at(-1) === x2.shape.at(-1),
+    sameSize(ctx.guards, x1.shape.at(-1) ?? 1, x2.shape.at(-1) ?? 1, "cdist"),
     () =>
-      `X1 and X2 must have the same number of columns. X1: ${String(x1.shape.at(-1))} X2: ${String(x2.shape.at(-1))}`,
+      `X1 and X2 must have the same number of columns. X1: ${printInt(x1.shape.at(-1) ?? 1)} X2: ${printInt(x2.shape.at(-1) ?? 1)}`,
   );
   const batch = broadcastShapes(ctx.guards, [x1.shape.slice(0, -2), x2.shape.slice(0, -2)]);
   return contiguous(x1.dtype, [...batch, x1.shape.at(-2) ?? 1, x2.shape.at(-2) ?? 1], x1.device);

@@ -146,7 +146,7 @@ function crossLower(g: LoweringBuilder, self: TensorOperand, other: TensorOperan
 
 function crossDim(ctx: MetaContext, self: TensorMeta, dim: number | null): number {
   if (dim !== null) return dim;
-  const at = self.shape.indexOf(3);
+  const at = self.shape.findIndex((d) => sameSize(ctx.guards, d, 3, "cross"));
   ctx.check(at >= 0, () => "no dimension of size 3 in input");
   return at;
 }
@@ -205,7 +205,8 @@ export const einsumOps: readonly OpEntry[] = [
       crossDim(ctx, self, dim);
       return promoted(ctx, self, other);
     },
-    lower: (g, { self, other, dim }) => crossLower(g, self, other, dim ?? self.meta.shape.indexOf(3)),
+    lower: (g, { self, other, dim }) =>
+      crossLower(g, self, other, dim ?? self.meta.shape.findIndex((d) => sameSize(g.guards, d, 3, "cross"))),
   }),
   op("aten::linalg_cross(Tensor self, Tensor other, *, int dim=-1) -> Tensor", {
     meta(ctx, { self, other, dim }) {

@@ -10,6 +10,7 @@ import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.
 import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { metaOfScalar } from "../pointwise/binary.ts";
+import { mathematical } from "../pointwise/mathematical.ts";
 import { computed, elementwise, promoted } from "../pointwise/meta.ts";
 import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
@@ -58,7 +59,7 @@ function gelu(g: LoweringBuilder, x: Value, approximate: string, dtype: DType): 
     ]);
     return g.op("Mul", [g.op("Mul", [half, x]), g.op("Add", [one, g.op("Tanh", [inner])])]);
   }
-  const erf = g.op("Erf", [g.op("Div", [x, g.const(Math.SQRT2, dtype)])]);
+  const erf = mathematical(g, "Erf", g.op("Div", [x, g.const(Math.SQRT2, dtype)]), dtype);
   return g.op("Mul", [half, g.op("Mul", [x, g.op("Add", [one, erf])])]);
 }
 

@@ -8,6 +8,7 @@ import { type LowerScalar, type MetaContext, type MetaScalar, type OpEntry, op }
 import type { LowerInput, LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { floatResult } from "../promotion.ts";
 import { OpError, type OpInput } from "../types.ts";
+import { mathematical } from "./mathematical.ts";
 import { computed, elementwise, promoted, promotedFloat } from "./meta.ts";
 
 type Binary = (g: LoweringBuilder, a: Value, b: Value, dtype: DType) => Value;
@@ -116,7 +117,7 @@ const ignoringNaN =
 export const atan2: Binary = (g, y, x, dtype) => {
   const zero = g.const(0, dtype);
   const pi = g.const(Math.PI, dtype);
-  const base = g.op("Atan", [g.op("Div", [y, x])]);
+  const base = mathematical(g, "Atan", g.op("Div", [y, x]), dtype);
   // The sign of y counts -0.0 as negative, which 1/y tells.
   const yNegative = g.op("Less", [g.op("Where", [g.op("Equal", [y, zero]), g.op("Reciprocal", [y]), y]), zero]);
   const xNegative = g.op("Less", [g.op("Where", [g.op("Equal", [x, zero]), g.op("Reciprocal", [x]), x]), zero]);

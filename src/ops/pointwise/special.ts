@@ -3,6 +3,7 @@
 import type { DType } from "../../fx/dtype.ts";
 import type { Value } from "../../onnx/ir.ts";
 import type { LoweringBuilder } from "../lowering.ts";
+import { mathematical } from "./mathematical.ts";
 
 /** Horner's scheme; coefficients from the highest power. */
 export function polynomial(g: LoweringBuilder, x: Value, coefficients: readonly number[], dtype: DType): Value {
@@ -38,7 +39,7 @@ export function erfinv(g: LoweringBuilder, x: Value, dtype: DType): Value {
     g.const(2 / Math.sqrt(Math.PI), dtype),
     g.op("Exp", [g.op("Neg", [g.op("Mul", [y, y])])]),
   ]);
-  const better = g.op("Sub", [y, g.op("Div", [g.op("Sub", [g.op("Erf", [y]), x]), slope])]);
+  const better = g.op("Sub", [y, g.op("Div", [g.op("Sub", [mathematical(g, "Erf", y, dtype), x]), slope])]);
   const inside = g.op("Less", [g.op("Abs", [x]), g.const(0.99, dtype)]);
   const finite = g.op("Where", [inside, better, y]);
   const edge = g.op("Equal", [g.op("Abs", [x]), one]);
@@ -96,7 +97,10 @@ export function digamma(g: LoweringBuilder, x: Value, dtype: DType): Value {
   const log = g.op("Sub", [g.op("Log", [z]), g.op("Mul", [inv, g.const(0.5, dtype)])]);
   const positive = g.op("Add", [g.op("Sub", [log, series]), shift]);
   const fraction = g.op("Sub", [x, g.op("Floor", [x])]);
-  const cot = g.op("Div", [g.const(Math.PI, dtype), g.op("Tan", [g.op("Mul", [fraction, g.const(Math.PI, dtype)])])]);
+  const cot = g.op("Div", [
+    g.const(Math.PI, dtype),
+    mathematical(g, "Tan", g.op("Mul", [fraction, g.const(Math.PI, dtype)]), dtype),
+  ]);
   const reflected = g.op("Where", [
     g.op("Equal", [fraction, zero]),
     g.const(Number.NaN, dtype),

@@ -2,9 +2,12 @@
 
 import { DTYPES, type DType, isFloating } from "../../fx/dtype.ts";
 import type { Value } from "../../onnx/ir.ts";
+import { arithmetic } from "../arithmetic.ts";
 import { type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder } from "../lowering.ts";
 import { realOf } from "../promotion.ts";
+import { erfc as erfcOfDouble } from "./error_functions.ts";
+import { mathematical } from "./mathematical.ts";
 import { computed, elementwise, promotedFloat } from "./meta.ts";
 import { digamma, erfinv, lgamma } from "./special.ts";
 
@@ -12,8 +15,8 @@ type Unary = (g: LoweringBuilder, x: Value, dtype: DType) => Value;
 
 const direct =
   (opType: string): Unary =>
-  (g, x) =>
-    g.op(opType, [x]);
+  (g, x, dtype) =>
+    mathematical(g, opType, x, dtype);
 const scaled =
   (inner: Unary, factor: number): Unary =>
   (g, x, dtype) =>
@@ -76,7 +79,8 @@ const FLOAT: Readonly<Record<string, Unary>> = {
   reciprocal: direct("Reciprocal"),
   sigmoid: direct("Sigmoid"),
   erf,
-  erfc: (g, x, dtype) => g.op("Sub", [g.const(1, dtype), g.op("Erf", [x])]),
+  erfc: (g, x, dtype) =>
+    dtype === "float64" ? erfcOfDouble(arithmetic(g, dtype), x) : g.op("Sub", [g.const(1, dtype), g.op("Erf", [x])]),
   erfinv,
   lgamma,
   digamma,

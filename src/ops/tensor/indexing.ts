@@ -350,7 +350,10 @@ export const indexingOps: readonly OpEntry[] = [
       const total = product(self.shape);
       return contiguous(
         "int64",
-        [ctx.guards.fresh(0, typeof total === "number" ? total : Number.POSITIVE_INFINITY), self.shape.length],
+        [
+          total === 0 ? 0 : ctx.guards.fresh(0, typeof total === "number" ? total : Number.POSITIVE_INFINITY),
+          self.shape.length,
+        ],
         self.device,
       );
     },

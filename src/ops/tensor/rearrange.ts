@@ -2,7 +2,7 @@
 
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
-import { add, floordiv, mul, sub } from "../../shapes/expr.ts";
+import { add, floordiv, max, min, mul, sub } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { printShape } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
@@ -217,9 +217,7 @@ export const rearrangeOps: readonly OpEntry[] = [
       );
       if (self.shape.length === 1) return diagEmbedMeta(self, diagonal, -2, -1);
       const [rows = 1, cols = 1] = self.shape;
-      if (typeof rows !== "number" || typeof cols !== "number")
-        throw ctx.error("diag of a symbolic matrix is not supported", "NotImplementedError");
-      const n = Math.max(0, diagonal >= 0 ? Math.min(rows, cols - diagonal) : Math.min(rows + diagonal, cols));
+      const n = max(0, diagonal >= 0 ? min(rows, sub(cols, diagonal)) : min(add(rows, diagonal), cols));
       return contiguous(self.dtype, [n], self.device);
     },
     lower: (g, { self, diagonal }) =>
