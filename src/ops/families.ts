@@ -4,6 +4,7 @@ import { higherOrderOps } from "./control/higher_order.ts";
 import type { OpEntry } from "./define.ts";
 import { distanceOps } from "./linalg/distance.ts";
 import { einsumOps } from "./linalg/einsum.ts";
+import { ldlOps } from "./linalg/ldl.ts";
 import { luOps } from "./linalg/lu.ts";
 import { matmulOps } from "./linalg/matmul.ts";
 import { powerOps } from "./linalg/powers.ts";
@@ -27,6 +28,7 @@ import { rnnOps } from "./nn/rnn.ts";
 import { unpoolOps } from "./nn/unpool.ts";
 import { weightNormOps } from "./nn/weight_norm.ts";
 import { binaryOps } from "./pointwise/binary.ts";
+import { divisorOps } from "./pointwise/divisors.ts";
 import { floatPartsOps } from "./pointwise/float_parts.ts";
 import { gammaOps } from "./pointwise/gamma.ts";
 import { logicalOps } from "./pointwise/logical.ts";
@@ -42,6 +44,7 @@ import { histogramOps } from "./reduce/histogram.ts";
 import { orderStatisticsOps } from "./reduce/order_statistics.ts";
 import { scanOps } from "./reduce/scan.ts";
 import { searchOps } from "./reduce/search.ts";
+import { segmentOps } from "./reduce/segment.ts";
 import { statisticsOps } from "./reduce/statistics.ts";
 import { sumOps } from "./reduce/sums.ts";
 import { advancedIndexOps } from "./tensor/advanced_index.ts";
@@ -76,6 +79,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "linalg/lu": luOps,
   "linalg/triangular": triangularOps,
   "linalg/powers": powerOps,
+  "linalg/ldl": ldlOps,
   "linalg/qr": qrOps,
   "linalg/spectral": spectralOps,
   "linalg/einsum": einsumOps,
@@ -127,4 +131,6 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "vision/regions": regionOps,
   "vision/deform_conv": deformConvOps,
   "control/higher_order": higherOrderOps,
+  "pointwise/divisors": divisorOps,
+  "reduce/segment": segmentOps,
 };
