@@ -12,6 +12,7 @@ import { LIBRARIES } from "../libraries/index.ts";
 import { onnxScriptModules } from "../onnxscript/module.ts";
 import { torchModules } from "../torch/modules.ts";
 import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
+import { torchState } from "../torch/state.ts";
 import { ENTRY_FILE, entryProgram } from "./entry_program.ts";
 import { ONNXSCRIPT_PARSER, onnxScriptParser } from "./onnxscript_parser.ts";
 import type { SourceCompiler } from "./source_compiler.ts";
@@ -67,6 +68,8 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     codeCache: options.codeCache,
   });
   interpreter.extensions.set(TORCH_SERVICES, options.services);
+  // An entry's own program declares its dynamic dimensions by name.
+  torchState(interpreter).dynamicByDefault = options.dynamicShapes && entry === null;
   interpreter.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
   const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
   return {

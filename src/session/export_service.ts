@@ -48,6 +48,8 @@ interface Performed {
   readonly program: OnnxProgram;
   readonly stages: StageTime[];
   path: string | null;
+  /** The program asked for a file that can't be written: it is not saved elsewhere. */
+  refused: boolean;
 }
 
 export class ExportService implements TorchServices {
@@ -98,6 +100,7 @@ export class ExportService implements TorchServices {
             program: result.program,
             stages: [...stages, ...result.stages],
             path: null,
+            refused: false,
           };
     if (done === null || (strict && failed(diagnostics))) {
       this.writeReport(request, "conversion", done, diagnostics);
@@ -165,7 +168,7 @@ export class ExportService implements TorchServices {
     const stem = basename(this.options.file, extname(this.options.file));
     const exported: ExportedFile[] = [];
     for (const done of this.performed) {
-      if (done.path === null) this.saveUnsaved(done, this.unusedName(stem));
+      if (done.path === null && !done.refused) this.saveUnsaved(done, this.unusedName(stem));
       if (done.path === null) continue;
       if (asked.verify) this.verify(done, done.path);
       const stages = [...(exported.length === 0 ? sourceStages : []), ...done.stages];
@@ -210,10 +213,12 @@ export class ExportService implements TorchServices {
       withData(() => this.written.push(...done.program.save(path, { write: writeAtomically }, options)));
       done.path = path;
     } catch (error) {
-      if (!(error instanceof WriteError)) throw error;
-      this.options.report({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
+      if (error instanceof WriteError) throw new ModelRefused("OSError", error.message);
+      throw error;
+    } finally {
+      done.refused = done.path === null;
+      addStage(done.stages, "save", performance.now() - start);
     }
-    addStage(done.stages, "save", performance.now() - start);
   }
 
   /** After the program: a model that it never saved may have weights without data, which is no fault of its own. */
@@ -222,7 +227,8 @@ export class ExportService implements TorchServices {
       this.save(done, destination, DEFAULT_SAVE);
     } catch (error) {
       if (!(error instanceof ModelRefused)) throw error;
-      this.options.report({ ruleId: "DYN4001", level: "error", message: error.message, span: null });
+      const ruleId = error.exception === "OSError" ? "DYN6001" : "DYN4001";
+      this.options.report({ ruleId, level: "error", message: error.message, span: null });
     }
   }
 

@@ -79,7 +79,7 @@ export interface OnnxProgramHandle {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Throws `ModelRefused` when weights have no data. */
+  /** Throws `ModelRefused` when weights have no data, and when the file can't be written. */
   save(destination: string, options: SaveOptions): void;
   bytes(options: SaveOptions): Uint8Array;
   saveDiagnostics(destination: string): void;
@@ -102,7 +102,7 @@ export interface OnnxProgramHandle {
 
 /** Thrown by a handle for what the user can mend; Python sees `exception`. */
 export class ModelRefused extends Error {
-  readonly exception: "RuntimeError" | "ValueError";
+  readonly exception: "RuntimeError" | "ValueError" | "OSError";
   constructor(exception: ModelRefused["exception"], message: string) {
     super(message);
     this.exception = exception;

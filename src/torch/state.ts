@@ -24,6 +24,8 @@ export class TorchState implements Materializer {
   gradEnabled = true;
   inferenceMode = false;
   tracer: Tracer | null = null;
+  /** Every dimension of the inputs is dynamic where an export call does not say otherwise. */
+  dynamicByDefault = false;
   /** In fake mode, why a tensor made now has no data; else null. */
   fakeReason: string | null = null;
   /** Operators that the program registered with `torch.library`, by `namespace::name`. */

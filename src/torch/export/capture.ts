@@ -59,7 +59,8 @@ export function capture(
     if (value instanceof PyTensor) {
       const source = `L${path.map((p, i) => (i > 0 && /^\d+$/.test(p) ? `[${p}]` : `['${p}']`)).join("")}`;
       const rank = value.meta.shape.length;
-      const { shapes } = options;
+      const byDefault = options.shapes.kind === "none" && state.dynamicByDefault;
+      const shapes: ShapesRequest = byDefault ? { kind: "all" } : options.shapes;
       const dims =
         shapes.kind === "all"
           ? everyDimension(rank)

@@ -11,7 +11,7 @@ import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { ExportFailed, type ExportRequest, type ExportSettings, type TorchServices } from "../services.ts";
 import { torchState } from "../state.ts";
 import { dispatchErrorType, raiseExportFailed } from "./errors.ts";
-import { PyOnnxProgram } from "./program.ts";
+import { PyOnnxProgram, refusable } from "./program.ts";
 
 export type RequestedExport = Omit<ExportRequest, "program" | "span" | "stack" | "vm">;
 
@@ -27,7 +27,8 @@ export function perform(
   if (services === null) return raise(vm, RuntimeErrorType, "no ONNX exporter is available here");
   const program = captured(vm, services, model, request.settings, capture);
   try {
-    const handle = services.exportOnnx({ ...request, program, vm, span: vm.currentSpan(), stack: vm.stack() });
+    const full = { ...request, program, vm, span: vm.currentSpan(), stack: vm.stack() };
+    const handle = refusable(vm, () => services.exportOnnx(full));
     return new PyOnnxProgram(handle, program, model, extra);
   } catch (e) {
     if (!(e instanceof ExportFailed)) throw e;

@@ -3,7 +3,8 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
+import { OSErrorType, RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods, type Kwargs, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
@@ -12,7 +13,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
-import { raise } from "../../dynamo/protocols/errors.ts";
+import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { PyExportedProgram } from "../export/module.ts";
@@ -56,13 +57,21 @@ export class PyOnnxProgram extends PyObject {
   }
 }
 
+const REFUSALS: Readonly<Record<ModelRefused["exception"], PyType>> = {
+  RuntimeError: RuntimeErrorType,
+  ValueError: ValueErrorType,
+  OSError: OSErrorType,
+};
+
 /** What the exporter refuses is a Python exception. */
-function refusable<T>(vm: Interpreter, work: () => T): T {
+export function refusable<T>(vm: Interpreter, work: () => T): T {
   try {
     return work();
   } catch (e) {
     if (!(e instanceof ModelRefused)) throw e;
-    return raise(vm, e.exception === "ValueError" ? ValueErrorType : RuntimeErrorType, e.message);
+    const exc = makeException(REFUSALS[e.exception], e.message);
+    if (e.exception === "OSError") setExceptionDetails(exc, { ruleId: "DYN6001" });
+    return raiseException(vm, exc);
   }
 }
 
