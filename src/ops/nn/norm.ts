@@ -78,13 +78,24 @@ function groupNorm(
   const inner = computeType(dtype);
   const x = g.as(input, inner);
   const grouped = g.op("Reshape", [x, g.ints([0, groups, -1])]);
-  const y = g.op("InstanceNormalization", [grouped, full(g, [groups], 1, inner), full(g, [groups], 0, inner)], {
-    epsilon: { float: eps },
-  });
+  const y = normalizeRows(g, grouped, groups, eps, inner);
   const known = shape.every((d) => typeof d === "number");
   const back = known ? reshape(g, y, [], shape) : g.op("Reshape", [y, g.shapeOf(input)]);
   const result = affine(g, back, shape.length, weight, bias, inner);
   return inner === dtype ? result : g.cast(result, dtype);
+}
+
+/** [n, groups, elements] with mean 0 and variance 1 in the last dimension. */
+function normalizeRows(g: LoweringBuilder, x: Value, groups: number, eps: number, dtype: DType): Value {
+  if (dtype !== "float64") {
+    const [scale, shift] = [full(g, [groups], 1, dtype), full(g, [groups], 0, dtype)];
+    return g.op("InstanceNormalization", [x, scale, shift], { epsilon: { float: eps } });
+  }
+  // ONNX Runtime's InstanceNormalization takes no doubles.
+  const mean = g.op("ReduceMean", [x, g.ints([-1])]);
+  const deviation = g.op("Sub", [x, mean]);
+  const variance = g.op("ReduceMean", [g.op("Mul", [deviation, deviation]), g.ints([-1])]);
+  return g.op("Div", [deviation, g.op("Sqrt", [g.op("Add", [variance, g.const(eps, dtype)])])]);
 }
 
 interface BatchStatistics {
@@ -233,6 +244,23 @@ function rmsNorm(
   return inner === dtype ? scaled : g.cast(scaled, dtype);
 }
 
+/** Every channel of every sample by its own mean and variance. */
+function trainingInstanceNorm(
+  g: LoweringBuilder,
+  input: TensorOperand,
+  weight: TensorOperand | null,
+  bias: TensorOperand | null,
+  eps: number,
+): Value {
+  const { dtype, shape } = input.meta;
+  const axes = g.ints(range(shape.length).slice(2));
+  const mean = g.op("ReduceMean", [input.value, axes]);
+  const deviation = g.op("Sub", [input.value, mean]);
+  const variance = g.op("ReduceMean", [g.op("Mul", [deviation, deviation]), axes]);
+  const spread = g.op("Sqrt", [g.op("Add", [variance, g.const(eps, dtype)])]);
+  return affine(g, g.op("Div", [deviation, spread]), shape.length, weight, bias, dtype);
+}
+
 /** The output, the batch's statistics, and what cuDNN would keep. */
 function updateMetas(
   ctx: MetaContext,
@@ -320,6 +348,7 @@ export const normOps: readonly OpEntry[] = [
           return evalBatchNorm(g, input, weight, bias, running_mean, running_var, eps);
         const channels = input.meta.shape[1] ?? 1;
         const { dtype } = input.meta;
+        if (dtype === "float64") return trainingInstanceNorm(g, input, weight, bias, eps);
         return g.op(
           "InstanceNormalization",
           [input.value, weight?.value ?? full(g, [channels], 1, dtype), bias?.value ?? full(g, [channels], 0, dtype)],

@@ -190,7 +190,9 @@ function gridSample(
   padding: number,
   align: boolean,
 ): Value {
-  if (input.meta.shape.length === 5 && g.opset < 20) {
+  // ONNX Runtime takes floats only.
+  const gathers = (input.meta.shape.length === 5 && g.opset < 20) || input.meta.dtype === "float64";
+  if (gathers && interpolation !== 2) {
     const name = GRID_PADDING[padding] ?? "zeros";
     return sampleByGather(g, input, grid, { nearest: interpolation === 1, padding: name, align });
   }

@@ -95,9 +95,18 @@ const fmod: Binary = (g, a, b) => g.op("Mod", [a, b], { fmod: 1 });
 const pow: Binary = (g, a, b, dtype) => {
   if (!isInt(dtype)) return g.op("Pow", [a, b]);
   // Narrow integers are not in Pow's types; wrapping in int64 and back is the same.
-  return dtype === "int32" || dtype === "int64"
-    ? g.op("Pow", [a, b])
-    : g.cast(g.op("Pow", [g.cast(a, "int64"), g.cast(b, "int64")]), dtype);
+  const direct = dtype === "int32" || dtype === "int64";
+  const [x, y] = direct ? [a, b] : [g.cast(a, "int64"), g.cast(b, "int64")];
+  const inner = direct ? dtype : "int64";
+  const [zero, one] = [g.const(0, inner), g.const(1, inner)];
+  const power = g.op("Pow", [x, g.op("Max", [y, zero])]);
+  // 1/xⁿ rounded towards zero: ±1 for ±1, else 0.
+  const odd = g.op("Equal", [g.op("Mod", [y, g.const(2, inner)]), one]);
+  const sign = g.op("Where", [odd, g.const(-1, inner), one]);
+  const isOne = (v: Value) => g.op("Equal", [x, v]);
+  const inverse = g.op("Where", [isOne(one), one, g.op("Where", [isOne(g.const(-1, inner)), sign, zero])]);
+  const value = dtype.startsWith("uint") ? power : g.op("Where", [g.op("Less", [y, zero]), inverse, power]);
+  return direct ? value : g.cast(value, dtype);
 };
 
 /** Max and Min spread NaN as PyTorch does; bool is or, and. */
@@ -176,7 +185,8 @@ const SUBTRACT_BOOL =
 /** `alpha` scales the second operand of add and sub. */
 function scaleByAlpha(g: LoweringBuilder, other: TensorOperand, alpha: LowerScalar, dtype: DType): TensorOperand {
   if (alpha === 1 || (typeof alpha === "object" && alpha.kind === "float" && alpha.value === 1)) return other;
-  return { value: g.op("Mul", [g.as(other, dtype), g.scalar(alpha, dtype)]), meta: { ...other.meta, dtype } };
+  const scaled = mul(g, g.as(other, dtype), g.scalar(alpha, dtype), dtype);
+  return { value: scaled, meta: { ...other.meta, dtype } };
 }
 
 function checkAlpha(ctx: MetaContext, alpha: MetaScalar, dtype: DType): void {
@@ -391,6 +401,8 @@ export const binaryOps: readonly OpEntry[] = [
     meta: (ctx, { self, values }) => promoted(ctx, self, values),
     lower(g, { self, values }) {
       const { dtype } = g.out;
+      // A truth value is its own step, and 0 only where it is false.
+      if (dtype === "bool") return g.op("Or", [g.as(self, dtype), g.as(values, dtype)]);
       const x = g.as(self, dtype);
       const zero = g.const(0, dtype);
       const step = g.cast(g.op("Greater", [x, zero]), dtype);

@@ -396,7 +396,9 @@ export const indexingOps: readonly OpEntry[] = [
         num_classes > 0
           ? g.const(num_classes, "int64")
           : g.op("Add", [g.op("ReduceMax", [self.value], { keepdims: 0 }), g.const(1, "int64")]);
-      return g.op("OneHot", [self.value, depth, g.ints([0, 1])]);
+      if (self.meta.shape.length > 0) return g.op("OneHot", [self.value, depth, g.ints([0, 1])]);
+      const row = g.op("OneHot", [g.op("Reshape", [self.value, g.ints([1])]), depth, g.ints([0, 1])]);
+      return g.op("Squeeze", [row, g.ints([0])]);
     },
   }),
 ];
