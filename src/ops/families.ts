@@ -17,6 +17,7 @@ import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
 import { embeddingBagOps } from "./nn/embedding_bag.ts";
 import { fractionalPoolOps } from "./nn/fractional_pool.ts";
+import { fusedAttentionOps } from "./nn/fused_attention.ts";
 import { gradientFormulaOps } from "./nn/gradients.ts";
 import { lossOps } from "./nn/loss.ts";
 import { marginLossOps } from "./nn/margin_loss.ts";
@@ -133,4 +134,5 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "control/higher_order": higherOrderOps,
   "pointwise/divisors": divisorOps,
   "reduce/segment": segmentOps,
+  "nn/fused_attention": fusedAttentionOps,
 };

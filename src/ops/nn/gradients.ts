@@ -30,6 +30,16 @@ export const gradientFormulaOps: readonly OpEntry[] = [
       return g.as(g.call("aten.sub.Tensor", [grad_output, spread]), g.out.dtype);
     },
   }),
+  op("aten::hardtanh_backward(Tensor grad_output, Tensor self, Scalar min_val, Scalar max_val) -> Tensor", {
+    meta: (ctx, { grad_output, self }) => elementwise(ctx, grad_output.dtype, [grad_output, self]),
+    lower(g, { grad_output, self, min_val, max_val }) {
+      const { dtype } = self.meta;
+      const below = g.op("LessOrEqual", [self.value, g.scalar(min_val, dtype)]);
+      const above = g.op("GreaterOrEqual", [self.value, g.scalar(max_val, dtype)]);
+      const flat = g.op("Or", [below, above]);
+      return g.op("Where", [flat, g.const(0, g.out.dtype), grad_output.value]);
+    },
+  }),
   op("aten::native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor", {
     meta: (ctx, { grad_output, mask }) => elementwise(ctx, grad_output.dtype, [grad_output, mask]),
     lower(g, { grad_output, mask, scale }) {

@@ -165,7 +165,7 @@ export const logicalOps: readonly OpEntry[] = [
   logical("logical_or", "Or"),
   logical("logical_xor", "Xor"),
   ...Object.entries(BITWISE).flatMap(([name, row]) => bitwise(name, row)),
-  ...["bitwise_and", "bitwise_or", "bitwise_xor"].map(scalarFirst),
+  ...["bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_left_shift", "bitwise_right_shift"].map(scalarFirst),
   ...shiftEntries("bitwise_left_shift", true),
   ...shiftEntries("bitwise_right_shift", false),
   ...shiftEntries("__lshift__", true),

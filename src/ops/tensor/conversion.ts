@@ -7,7 +7,7 @@ import { broadcastShapes } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { contiguous } from "../strides.ts";
+import { contiguous, isContiguous } from "../strides.ts";
 import { preservedStrides } from "./layout.ts";
 import { unwrapped } from "./view_meta.ts";
 import { inFormat } from "./views.ts";
@@ -67,6 +67,14 @@ const itemEntry = (name: string): OpEntry =>
   });
 
 export const conversionOps: readonly OpEntry[] = [
+  op("aten::chalf(Tensor self, *, MemoryFormat? memory_format=None) -> Tensor", {
+    meta: (ctx, { self }) => ({
+      ...contiguous("complex32", self.shape, self.device),
+      strides: preservedStrides(ctx, self),
+    }),
+    lower: (g, { self }) => castLower(g, self),
+    lowerComplex: "same",
+  }),
   itemEntry("item"),
   itemEntry("_local_scalar_dense"),
   op(
@@ -173,6 +181,10 @@ export const conversionOps: readonly OpEntry[] = [
   op("aten::sym_stride.int(Tensor self, int dim) -> SymInt", {
     meta: (_, { self, dim }) => ({ kind: "symint", expr: self.strides[normalizeDim(dim, self.shape.length)] ?? 1 }),
     lower: (g, { self, dim }) => g.size(self.meta.strides[normalizeDim(dim, self.meta.shape.length)] ?? 1),
+  }),
+  op("aten::sym_is_contiguous(Tensor self, MemoryFormat memory_format=0) -> SymBool", {
+    meta: (ctx, { self }) => ({ kind: "symbool", expr: isContiguous(ctx.guards, self) }),
+    lower: (g, { self }) => g.const(isContiguous(g.guards, self.meta), "bool"),
   }),
   op("aten::sym_storage_offset(Tensor self) -> SymInt", {
     meta: (_, { self }) => ({ kind: "symint", expr: self.storageOffset }),
