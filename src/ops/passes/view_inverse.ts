@@ -1,5 +1,6 @@
 /** Views replayed on new content, and written through: the inverse of each view operator puts a part back into the whole. */
 
+import { isComplex } from "../../fx/dtype.ts";
 import { type Argument, Node } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { add } from "../../shapes/expr.ts";
@@ -63,10 +64,25 @@ function putBack(writer: GraphWriter, step: ViewStep, parent: Node, value: Node)
       return writer.call("aten.transpose.int", [value, ...step.rest]);
     case "t":
     case "mT":
+      return rank < 2 ? value : writer.call("aten.transpose.int", [value, -2, -1]);
     case "mH":
     case "adjoint":
-    case "matrix_H":
-      return rank < 2 ? value : writer.call("aten.transpose.int", [value, -2, -1]);
+    case "matrix_H": {
+      const turned = rank < 2 ? value : writer.call("aten.transpose.int", [value, -2, -1]);
+      return isComplex(step.from.dtype) ? writer.call("aten.conj_physical.default", [turned]) : turned;
+    }
+    case "conj":
+    case "_conj":
+      return isComplex(step.from.dtype) ? writer.call("aten.conj_physical.default", [value]) : value;
+    case "view_as_real":
+      return writer.call("aten.view_as_complex.default", [value]);
+    case "view_as_complex":
+      return writer.call("aten.view_as_real.default", [value]);
+    case "real":
+      if (!isComplex(step.from.dtype)) return value;
+      return writer.call("aten.complex.default", [value, writer.call("aten.imag.default", [parent])]);
+    case "imag":
+      return writer.call("aten.complex.default", [writer.call("aten.real.default", [parent]), value]);
     case "numpy_T":
       return inversePermute(writer, value, [...range(rank)].reverse());
     case "movedim":
