@@ -63,7 +63,8 @@ const isIndex = (t: TensorMeta) => t.dtype === "int64" || t.dtype === "int32";
 
 /** The embeddings' sum, mean or maximum a bag, and how many count in each. */
 function bags(g: LoweringBuilder, b: Bags): readonly Value[] {
-  const { dtype } = b.weight.meta;
+  const stored = b.weight.meta.dtype;
+  const dtype = stored === "float16" || stored === "bfloat16" ? "float32" : stored;
   const index = g.as(b.indices, "int64");
   const offsets = g.as(b.offsets, "int64");
   const starts = b.includeLast ? g.op("Slice", [offsets, g.ints([0]), g.ints([-1]), g.ints([0])]) : offsets;
@@ -79,7 +80,7 @@ function bags(g: LoweringBuilder, b: Bags): readonly Value[] {
   const ones = kept ? g.cast(kept, "int64") : g.op("Expand", [g.const(1, "int64"), n]);
   const zeros = g.op("Expand", [g.const(0, "int64"), count]);
   const sizes = g.op("ScatterElements", [zeros, bag, ones], { axis: 0, reduction: "add" });
-  const rows = g.op("Gather", [b.weight.value, index]);
+  const rows = g.op("Gather", [g.as(b.weight, dtype), index]);
   const column = (v: Value) => g.op("Unsqueeze", [v, g.ints([-1])]);
   const scaled = b.weights ? g.op("Mul", [rows, column(g.as(b.weights, dtype))]) : rows;
   const neutral = g.const(b.mode === MAX ? Number.NEGATIVE_INFINITY : 0, dtype);
@@ -94,7 +95,7 @@ function bags(g: LoweringBuilder, b: Bags): readonly Value[] {
       : b.mode === MEAN
         ? g.op("Div", [total, g.cast(g.op("Max", [column(sizes), g.const(1, "int64")]), dtype)])
         : g.op("Where", [empty, g.const(0, dtype), total]);
-  return [y, bag, sizes];
+  return [dtype === stored ? y : g.cast(y, stored), bag, sizes];
 }
 
 function lowerBags(g: LoweringBuilder, b: Bags): readonly (Value | null)[] {
