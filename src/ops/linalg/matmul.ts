@@ -9,6 +9,7 @@ import { broadcastShapes, printShape, sameSize } from "../broadcast.ts";
 import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.ts";
 import { scalarTypeName } from "../inplace.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
+import { resultType } from "../promotion.ts";
 import { permute, unsqueeze } from "../shape_nodes.ts";
 import { contiguous } from "../strides.ts";
 
@@ -211,11 +212,11 @@ export const matmulOps: readonly OpEntry[] = [
     meta(ctx, { self, vec2 }) {
       ctx.check(self.shape.length === 1, () => `outer: Expected 1-D argument self, but got ${self.shape.length}-D`);
       ctx.check(vec2.shape.length === 1, () => `outer: Expected 1-D argument vec2, but got ${vec2.shape.length}-D`);
-      return contiguous(self.dtype, [self.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device);
+      return contiguous(resultType([self, vec2]), [self.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device);
     },
     lower(g, { self, vec2 }) {
       const product = g.out.dtype === "bool" ? "And" : "Mul";
-      return g.op(product, [unsqueeze(g, self.value, [1]), g.as(vec2, self.meta.dtype)]);
+      return g.op(product, [unsqueeze(g, g.as(self, g.out.dtype), [1]), g.as(vec2, g.out.dtype)]);
     },
   }),
   op("aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
