@@ -16,6 +16,7 @@ export const TOLERANCES: Readonly<Partial<Record<DType, Tolerance>>> = {
   bfloat16: { rtol: 1.6e-2, atol: 1e-5 },
   float32: { rtol: 1.3e-6, atol: 1e-5 },
   float64: { rtol: 1e-7, atol: 1e-7 },
+  complex32: { rtol: 1e-3, atol: 1e-5 },
   complex64: { rtol: 1.3e-6, atol: 1e-5 },
   complex128: { rtol: 1e-7, atol: 1e-7 },
 };
@@ -68,6 +69,7 @@ function numbers(bytes: Uint8Array, dtype: DType): Numbers {
     case "bool":
       return new Uint8Array(buffer);
     case "float16":
+    case "complex32":
       return Float64Array.from(new Uint16Array(buffer), halfValue);
     case "bfloat16":
       return Float64Array.from(
