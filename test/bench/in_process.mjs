@@ -39,7 +39,9 @@ try {
   }
   const warm = times.slice(Math.floor(runs / 3)).sort((a, b) => a - b);
   const ms = (value) => value.toFixed(1);
-  console.log(`first ${ms(times[0])} ms, then min ${ms(warm[0])}  median ${ms(warm[warm.length >> 1])}  max ${ms(warm.at(-1))} ms`);
+  console.log(
+    `first ${ms(times[0])} ms, then min ${ms(warm[0])}  median ${ms(warm[warm.length >> 1])}  max ${ms(warm.at(-1))} ms`,
+  );
 } finally {
   await worker.terminate();
   rmSync(outputDirectory, { recursive: true, force: true });

@@ -10,7 +10,10 @@ import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
 const folder = join(import.meta.dirname, "programs");
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { all: { type: "boolean", default: false } },
+});
 const programs = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".py"));
 
 for (const path of programs) {
@@ -22,6 +25,11 @@ for (const path of programs) {
     encoding: "utf8",
     env: { ...process.env, PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1" },
   });
-  writeFileSync(expected, status === 0 ? stdout : `${stdout}--- exit code ${status}\n${stderr.replaceAll(/File "[^"<]*\.py"/g, 'File "main.py"')}`);
+  writeFileSync(
+    expected,
+    status === 0
+      ? stdout
+      : `${stdout}--- exit code ${status}\n${stderr.replaceAll(/File "[^"<]*\.py"/g, 'File "main.py"')}`,
+  );
   if (status !== 0) console.log(`${path} ends with ${status}: ${stderr.trim().split("\n").at(-1)}`);
 }

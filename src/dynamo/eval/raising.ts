@@ -8,7 +8,7 @@ import { PyType } from "../objects/type.ts";
 import { PyUnknown } from "../objects/unknown.ts";
 import { isSubclass, repr } from "../protocols/convert.ts";
 import { chainContext, raise } from "../protocols/errors.ts";
-import { typeName, typeOf } from "../protocols/type_of.ts";
+import { typeOf } from "../protocols/type_of.ts";
 import type { Evaluator } from "./state.ts";
 
 /** What `raise`, `raise exc` and `raise exc from cause` throw. */
