@@ -7,7 +7,6 @@ import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { index, toFloat, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
-import { isComplex } from "../../fx/dtype.ts";
 import { deviceFrom, PyDevice } from "../objects/device.ts";
 import { PyDType } from "../objects/dtype.ts";
 import type { Distribution } from "../rng/fills.ts";
@@ -84,10 +83,7 @@ function random(
 }
 
 const uniform = (): Distribution => ({ kind: "uniform", from: 0, to: 1 });
-const standardNormal = (vm: Interpreter, _a: readonly PyValue[], _k: Kwargs, result: PyTensor): Distribution => {
-  if (isComplex(result.meta.dtype)) raise(vm, RuntimeErrorType, "random complex tensors are not supported");
-  return { kind: "normal", mean: 0, std: 1, contiguous: true };
-};
+const standardNormal = (): Distribution => ({ kind: "normal", mean: 0, std: 1, contiguous: true });
 
 function integerRange(first: number): (vm: Interpreter, args: readonly PyValue[], kwargs: Kwargs) => Distribution {
   return (vm, args, kwargs) => {

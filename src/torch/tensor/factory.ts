@@ -2,8 +2,9 @@
 
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import type { DType } from "../../fx/dtype.ts";
+import { type DType, isComplex } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
+import { realOf } from "../../ops/promotion.ts";
 import { contiguous, stridesInOrder } from "../../ops/strides.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { type Distribution, startFill } from "../rng/fills.ts";
@@ -73,8 +74,16 @@ export function randomValue(
 ): LazyValue {
   // Fake mode leaves the generator alone, as PyTorch's does: there is nothing to fill.
   if (state.fakeReason !== null) return state.valueOf(meta, { kind: "absent", reason: state.fakeReason });
-  const fill = startFill(generator, distribution, meta.dtype, staticNumel(meta.shape));
+  const numel = staticNumel(meta.shape);
+  // Complex tensors are filled part by part, each with half the variance.
+  const fill = isComplex(meta.dtype)
+    ? startFill(generator, perPart(distribution), realOf(meta.dtype), 2 * numel)
+    : startFill(generator, distribution, meta.dtype, numel);
   // PyTorch fills in the order of memory, whatever gaps a view leaves in it.
   const order = meta.shape.map((_, i) => i).sort((a, b) => Number(meta.strides[b]) - Number(meta.strides[a]) || a - b);
   return state.valueOf({ ...meta, strides: stridesInOrder(meta.shape, order) }, { kind: "fill", fill });
+}
+
+function perPart(distribution: Distribution): Distribution {
+  return distribution.kind === "normal" ? { ...distribution, std: distribution.std / Math.SQRT2 } : distribution;
 }
