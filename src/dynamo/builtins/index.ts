@@ -37,7 +37,8 @@ import { ioFunctions } from "./functions_io.ts";
 import { objectFunctions } from "./functions_objects.ts";
 import { valueFunctions } from "./functions_values.ts";
 import { enumerateType, filterType, mapType, reversedType, zipType } from "./iterators.ts";
-import { memoryViewType } from "./memoryview.ts";
+import "./memoryview.ts";
+import { memoryViewType } from "../objects/memoryview.ts";
 
 const TYPES = [
   boolType,

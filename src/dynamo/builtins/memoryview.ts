@@ -2,12 +2,12 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
-import { nativeType } from "../objects/core_types.ts";
 import { TypeErrorType } from "../objects/exception_types.ts";
 import { addressOf } from "../objects/identity.ts";
 import { PyList } from "../objects/list.ts";
+import { memoryViewType, PyMemoryView } from "../objects/memoryview.ts";
 import { defineGetSet, defineMethods } from "../objects/native.ts";
-import { PyObject, type PyValue } from "../objects/object.ts";
+import type { PyValue } from "../objects/object.ts";
 import { PyTupleIterator } from "../objects/sequence_iterators.ts";
 import { NotImplemented } from "../objects/singletons.ts";
 import { PySlice } from "../objects/slice.ts";
@@ -18,18 +18,6 @@ import { raise } from "../protocols/errors.ts";
 import { sliceIndices } from "../protocols/item.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { checkedIndex, sliceItems } from "./slices.ts";
-
-export const memoryViewType: PyType = nativeType("memoryview");
-
-class PyMemoryView extends PyObject {
-  readonly bytes: Uint8Array;
-  readonly base: PyValue;
-  constructor(bytes: Uint8Array, base: PyValue) {
-    super(memoryViewType);
-    this.bytes = bytes;
-    this.base = base;
-  }
-}
 
 defineMethods(memoryViewType, {
   "__new__(cls, object)": (vm: Interpreter, _cls: PyType, base: PyValue) => {

@@ -203,7 +203,9 @@ export function rareInstruction(vm: Evaluator, frame: Frame, op: Opcode, arg: nu
       stack[sp - 1] = exceptionMatches(vm, stack[sp - 2] as PyException, stack[sp - 1] as PyValue);
       break;
     case Opcode.CHECK_EG_MATCH: {
-      const [match, rest] = splitGroup(vm, stack[sp - 2] as PyException, stack[sp - 1] as PyValue);
+      // Once all of it is handled, None is left and matches nothing.
+      const left = stack[sp - 2] as PyException | null;
+      const [match, rest] = left === null ? [null, null] : splitGroup(vm, left, stack[sp - 1] as PyValue);
       if (match !== null) {
         frame.handled = match;
         stack[sp - 2] = rest;

@@ -14,6 +14,12 @@ export abstract class PyIterator extends PyObject {
   }
   /** The next item; undefined when exhausted (and for ever after). */
   abstract next(vm: Interpreter): PyValue | undefined;
+  /** Gives these items before the others: those that were looked at. */
+  replay(items: readonly PyValue[]): void {
+    let at = 0;
+    const others = this.next.bind(this);
+    this.next = (vm) => (at < items.length ? items[at++] : others(vm));
+  }
   /** `__length_hint__`, where it costs nothing. */
   lengthHint(): number | undefined {
     return undefined;

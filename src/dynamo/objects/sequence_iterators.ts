@@ -4,7 +4,7 @@ import type { PyInt } from "./int.ts";
 import { nativeIterator, PyIterator } from "./iterator.ts";
 import type { PyList } from "./list.ts";
 import type { PyValue } from "./object.ts";
-import type { PyRange } from "./range.ts";
+import { PyRange } from "./range.ts";
 import type { PyTuple } from "./tuple.ts";
 import type { PyType } from "./type.ts";
 
@@ -81,6 +81,13 @@ export class PyRangeIterator extends PyIterator {
     const v = this.range.at(this.index);
     this.index = Number(this.index) + 1;
     return v;
+  }
+  /** What is still to come, as a range. */
+  remaining(): PyRange {
+    const { range } = this;
+    if (this.small) return new PyRange(this.current, this.current + this.step * Math.max(0, this.left), this.step);
+    const from = this.index < range.length ? range.at(this.index) : range.stop;
+    return new PyRange(from, range.stop, range.step);
   }
   override lengthHint(): number {
     return this.small ? this.left : Number(this.range.length) - Number(this.index);

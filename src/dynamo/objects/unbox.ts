@@ -4,6 +4,7 @@ import { PyBoxed } from "./boxed.ts";
 import { PyByteArray, PyBytes } from "./bytes.ts";
 import { PyFloat } from "./float.ts";
 import type { PyInt } from "./int.ts";
+import { PyMemoryView } from "./memoryview.ts";
 import type { PyValue } from "./object.ts";
 
 /** The value of an int, of a bool (0 or 1) or of an instance of an int subclass. */
@@ -34,7 +35,7 @@ export function asBytes(v: PyValue): Uint8Array | undefined {
   return undefined;
 }
 
-/** The bytes of anything bytes-like: bytes or bytearray. */
+/** The bytes of anything bytes-like: bytes, bytearray or memoryview. */
 export function asBytesLike(v: PyValue): Uint8Array | undefined {
-  return v instanceof PyByteArray ? v.bytes : asBytes(v);
+  return v instanceof PyByteArray || v instanceof PyMemoryView ? v.bytes : asBytes(v);
 }

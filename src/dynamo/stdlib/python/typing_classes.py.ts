@@ -279,7 +279,20 @@ def _marker(attribute):
 
 final = _marker("__final__")
 override = _marker("__override__")
-no_type_check = _marker("__no_type_check__")
+def no_type_check(arg):
+    if isinstance(arg, type):
+        for value in vars(arg).values():
+            value = getattr(value, "__func__", value)
+            inner = isinstance(value, type) and value.__qualname__ == f"{arg.__qualname__}.{value.__name__}"
+            if inner:
+                no_type_check(value)
+            elif isinstance(value, FunctionType) and value.__qualname__ == f"{arg.__qualname__}.{value.__name__}":
+                value.__no_type_check__ = True
+    try:
+        arg.__no_type_check__ = True
+    except (TypeError, AttributeError):
+        pass
+    return arg
 
 def no_type_check_decorator(decorator):
     return decorator

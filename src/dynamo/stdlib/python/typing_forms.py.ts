@@ -289,7 +289,7 @@ class TypeAliasType:
     def __ror__(self, left):
         return Union[left, self]
 
-class _BaseAlias(_Operand):
+class _BaseAlias(_Operand, _Final):
     def __init__(self, origin, *, inst=True, name=None):
         self._inst = inst
         self._name = name
