@@ -15,6 +15,7 @@ import { activationOps } from "./nn/activation.ts";
 import { adaptivePoolOps } from "./nn/adaptive_pool.ts";
 import { attentionOps } from "./nn/attention.ts";
 import { convOps } from "./nn/conv.ts";
+import { ctcLossOps } from "./nn/ctc_loss.ts";
 import { embeddingBagOps } from "./nn/embedding_bag.ts";
 import { fractionalPoolOps } from "./nn/fractional_pool.ts";
 import { fusedAttentionOps } from "./nn/fused_attention.ts";
@@ -135,4 +136,5 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "pointwise/divisors": divisorOps,
   "reduce/segment": segmentOps,
   "nn/fused_attention": fusedAttentionOps,
+  "nn/ctc_loss": ctcLossOps,
 };
