@@ -3,6 +3,7 @@
 import type { Library } from "../dynamo/importer/library.ts";
 import { EINOPS } from "./einops.ts";
 import { HUGGINGFACE_HUB } from "./huggingface_hub.ts";
+import { NUMPY } from "./numpy/numpy.ts";
 import { TIMM } from "./timm.ts";
 import { TORCHVISION } from "./torchvision.ts";
 import { TRANSFORMERS } from "./transformers/transformers.ts";
@@ -11,6 +12,7 @@ import { TYPING_EXTENSIONS } from "./typing_extensions.ts";
 export const LIBRARIES: readonly Library[] = [
   EINOPS,
   HUGGINGFACE_HUB,
+  NUMPY,
   TIMM,
   TORCHVISION,
   TRANSFORMERS,

@@ -67,6 +67,7 @@ import { WEAKREF } from "./python/weakref.py.ts";
 import { randomCoreModule } from "./random/core.ts";
 import { reModule } from "./re/re.ts";
 import { sourceLinesModule } from "./source_lines.ts";
+import { structModule } from "./struct.ts";
 import { sysModule } from "./sys.ts";
 import { timeModule } from "./time.ts";
 import { typesModule } from "./types.ts";
@@ -90,6 +91,7 @@ export const STDLIB: readonly NativeModule[] = [
   randomCoreModule,
   reModule,
   sourceLinesModule,
+  structModule,
   sysModule,
   timeModule,
   typesModule,

@@ -22,10 +22,10 @@ class _LazyModule(ModuleType):
         self.__all__ = list(self._class_to_module)
 
     def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(f"module {self.__name__} has no attribute {name}")
         if name in self._objects:
             return self._objects[name]
+        if name.startswith("__"):
+            raise AttributeError(f"module {self.__name__} has no attribute {name}")
         own = self.__name__
         if name in self._class_to_module:
             value = getattr(importlib.import_module(f"{own}.{self._class_to_module[name]}"), name)

@@ -11,6 +11,7 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import { DTYPES, isComplex, isFloating } from "../../fx/dtype.ts";
 import { contiguous } from "../../ops/strides.ts";
 import { ge, not } from "../../shapes/bool.ts";
@@ -25,7 +26,7 @@ import { torchState } from "../state.ts";
 import { closeTensors, equalTensors } from "../tensor/compare.ts";
 import { dispatch } from "../tensor/dispatch.ts";
 import { dataTensor, newTensor } from "../tensor/factory.ts";
-import { lifted, tensorFromData } from "../tensor/lifted.ts";
+import { arrayDType, lifted, tensorFromData } from "../tensor/lifted.ts";
 import { raiseUnmodelled, split } from "../tensor/methods/generic.ts";
 import { norm } from "../tensor/norm.ts";
 import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
@@ -263,7 +264,10 @@ const natives: PyNative[] = [
   ),
   fn("save(obj, f, *args, **kwargs)", () => null),
   fn("empty_cache()", () => null),
-  fn("from_numpy(ndarray)", (vm: Interpreter) => raiseUnmodelled(vm, "torch.from_numpy")),
+  fn("from_numpy(ndarray)", (vm: Interpreter, array: PyValue) => {
+    if (arrayDType(vm, array) !== null) return tensorFromData(vm, array);
+    return raise(vm, TypeErrorType, `expected np.ndarray (got ${typeOf(array).name})`);
+  }),
   fn("complex(real, imag, *, out=None)", (vm: Interpreter, re: PyValue, im: PyValue) =>
     dispatch(vm, "aten.complex", [re, im]),
   ),

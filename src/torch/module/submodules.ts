@@ -179,6 +179,10 @@ function checkpointSequential(vm: Interpreter, functions: PyValue, _segments: Py
   return toArray(vm, functions).reduce((x: PyValue, f) => call(vm, f, [x]), input);
 }
 
+function whileCapturing(name: string): PyNative {
+  return rawFn(name, (vm) => torchState(vm).tracer !== null);
+}
+
 export function smallModules(): readonly NativeModule[] {
   return [
     absentDevice("cuda"),
@@ -248,10 +252,11 @@ export function smallModules(): readonly NativeModule[] {
       debug: false,
     })),
     nativeModule("torch.compiler", () => ({
+      // As in torch.export without strict mode.
+      is_compiling: whileCapturing("is_compiling"),
+      is_exporting: whileCapturing("is_exporting"),
       ...constantFunctions({
-        is_compiling: false,
         is_dynamo_compiling: false,
-        is_exporting: true,
         reset: null,
         cudagraph_mark_step_begin: null,
       }),
@@ -261,8 +266,8 @@ export function smallModules(): readonly NativeModule[] {
       compile: FUNCTIONS.get("compile") ?? null,
     })),
     nativeModule("torch._dynamo", () => ({
+      is_compiling: whileCapturing("is_compiling"),
       ...constantFunctions({
-        is_compiling: false,
         reset: null,
         mark_dynamic: null,
         mark_static: null,

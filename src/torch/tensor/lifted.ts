@@ -5,14 +5,14 @@ import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { PyComplex } from "../../dynamo/objects/complex.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
-import type { PyValue } from "../../dynamo/objects/object.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PySetBase } from "../../dynamo/objects/set.ts";
 import { asFloat, asInt } from "../../dynamo/objects/unbox.ts";
-import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { lookupAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
-import type { DType } from "../../fx/dtype.ts";
+import { DTYPES, type DType } from "../../fx/dtype.ts";
 import { PySymInt, specialise } from "../objects/symbolic.ts";
 import { type TorchState, torchState } from "../state.ts";
 import { elementsOf } from "./data_dependent.ts";
@@ -99,6 +99,14 @@ function leaf(vm: Interpreter, c: Collected, depth: number, element: Element): v
   c.elements.push(element);
 }
 
+/** The dtype of a numpy array or scalar, which a tensor of its data keeps; null for anything else. */
+export function arrayDType(vm: Interpreter, value: PyValue): DType | null {
+  if (!(value instanceof PyObject) || value.type.module !== "numpy") return null;
+  const dtype = lookupAttr(vm, value, "dtype");
+  const name = dtype === undefined ? undefined : lookupAttr(vm, dtype, "name");
+  return typeof name === "string" && name in DTYPES ? (name as DType) : null;
+}
+
 /** A constant tensor of nested Python data, of the dtype that PyTorch infers. */
 export function tensorFromData(
   vm: Interpreter,
@@ -107,7 +115,7 @@ export function tensorFromData(
   device: string | null = null,
 ): PyTensor {
   const state = torchState(vm);
-  const c: Collected = { elements: [], shape: [], kind: "bool", dtype: null };
+  const c: Collected = { elements: [], shape: [], kind: "bool", dtype: arrayDType(vm, data) };
   collect(vm, data, c, 0);
   const empty = c.elements.length === 0;
   const complex: DType = state.defaultDtype === "float64" ? "complex128" : "complex64";

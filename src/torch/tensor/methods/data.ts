@@ -7,7 +7,9 @@ import { objectId } from "../../../dynamo/objects/identity.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
 import { defineMethods } from "../../../dynamo/objects/native.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
-import { repr, toFloat, toInt } from "../../../dynamo/protocols/convert.ts";
+import { getAttr } from "../../../dynamo/protocols/attribute.ts";
+import { call } from "../../../dynamo/protocols/call.ts";
+import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { isComplex, isFloating } from "../../../fx/dtype.ts";
 import { isParameter } from "../../nn/parameter.ts";
@@ -97,6 +99,15 @@ function reprSize(vm: Interpreter, size: PyTensor["meta"]["shape"][number]): PyV
 defineMethods(tensorBaseType, {
   "item(self)": (vm, self: PyTensor) => itemOf(vm, self, "item()"),
   "tolist(self)": (vm, self: PyTensor) => nested(vm, self),
+  "numpy(self, *, force=False)": (vm, self: PyTensor, force: PyValue) => {
+    if (self.requiresGrad && !truth(vm, force))
+      raise(
+        vm,
+        RuntimeErrorType,
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+      );
+    return call(vm, getAttr(vm, vm.importModule("numpy"), "array"), [nested(vm, self), self.meta.dtype]);
+  },
   "__bool__(self)": (vm, self: PyTensor) => {
     const n = count(self);
     if (n === 0) raise(vm, RuntimeErrorType, "Boolean value of Tensor with no values is ambiguous");

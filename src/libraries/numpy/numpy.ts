@@ -1,0 +1,37 @@
+/** numpy, whose own arrays are compiled code: small arrays and the functions that models use while they are built. */
+
+import type { Library } from "../../dynamo/importer/library.ts";
+import { sourceModule } from "../../dynamo/importer/source_module.ts";
+import { NUMPY_ARRAY } from "./array.py.ts";
+import { NUMPY_FUNCTIONS, NUMPY_RANDOM } from "./functions.py.ts";
+
+const SUBMODULES = `
+import sys
+import types
+
+linalg = types.ModuleType("numpy.linalg")
+
+def _norm(x, ord=None, axis=None, keepdims=False):
+    if ord not in (None, 2) or ord == 2 and axis is None and asarray(x).ndim > 1:
+        raise NotImplementedError(f"numpy.linalg.norm with ord={ord!r} is not modelled")
+    return sqrt((asarray(x).astype(float) ** 2).sum(axis, keepdims=keepdims))
+
+linalg.norm = _norm
+sys.modules["numpy.linalg"] = linalg
+
+typing = types.ModuleType("numpy.typing")
+typing.ArrayLike = typing.NDArray = ndarray
+sys.modules["numpy.typing"] = typing
+__path__ = []
+import numpy.random as random
+`;
+
+export const NUMPY: Library = {
+  name: "numpy",
+  deferred: true,
+  registries: [],
+  modules: [
+    sourceModule("numpy", NUMPY_ARRAY + NUMPY_FUNCTIONS + SUBMODULES),
+    sourceModule("numpy.random", NUMPY_RANDOM),
+  ],
+};
