@@ -4,10 +4,12 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram, InputSpec, OutputSpec } from "../fx/exported_program.ts";
 import { type Argument, Node as FxNode } from "../fx/graph.ts";
 import { NameScope } from "../onnx/builder.ts";
-import type { Model, Value } from "../onnx/ir.ts";
+import { allNodes } from "../onnx/graph_access.ts";
+import { functionKey, type Model, type Node, type Value } from "../onnx/ir.ts";
 import { isTensorMeta } from "../ops/lowering.ts";
 import type { ShapeEnv } from "../shapes/env.ts";
 import { type ExportOptions, irVersionFor } from "./options.ts";
+import type { OnnxRegistry } from "./registry.ts";
 import { stateContent } from "./state_content.ts";
 import { Translator } from "./translator.ts";
 import { unsupportedSummary } from "./unsupported.ts";
@@ -68,7 +70,27 @@ export function translateProgram(program: ExportedProgram, env: ShapeEnv, option
     functions: new Map(),
     metadata: new Map(),
   };
+  addFunctions(model, options.registry);
   return { model, diagnostics: translator.diagnostics };
+}
+
+/** The registry's functions that the model calls, at any depth, and the opsets of all that it calls. */
+function addFunctions(model: Model, registry: OnnxRegistry): void {
+  const called = new Set<string>();
+  const domains = new Set<string>();
+  const visit = (nodes: readonly Node[]): void => {
+    for (const node of allNodes(nodes)) {
+      domains.add(node.domain);
+      const key = functionKey(node.domain, node.opType, node.overload);
+      const def = registry.functions.get(key);
+      if (def === undefined || called.has(key)) continue;
+      called.add(key);
+      visit(def.nodes);
+    }
+  };
+  visit(model.graph.nodes);
+  for (const [key, def] of registry.functions) if (called.has(key)) model.functions.set(key, def);
+  for (const [domain, version] of registry.opsets) if (domains.has(domain)) model.opsetImports.set(domain, version);
 }
 
 /** `name` is what the user asked for, reserved by then. */

@@ -1,6 +1,7 @@
 /** Which function translates an operator: the operator table, and above it what the user registered. */
 
 import type { NodeValue } from "../fx/graph.ts";
+import { type FunctionDef, functionKey } from "../onnx/ir.ts";
 import { fillDefaults } from "../ops/bind.ts";
 import type { OpEntry } from "../ops/define.ts";
 import { lowerCall } from "../ops/lower_call.ts";
@@ -32,7 +33,17 @@ export interface RegisterOptions {
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export class OnnxRegistry {
+  /** ONNX functions that custom translations call, callees before callers, and versions of the opsets that they use. */
+  readonly functions = new Map<string, FunctionDef>();
+  readonly opsets = new Map<string, number>();
   private readonly custom = new Map<string, OnnxFunction[]>();
+
+  /** Makes an ONNX function known; the models whose translations call it get it. */
+  defineFunction(def: FunctionDef): void {
+    this.functions.set(functionKey(def.domain, def.name, def.overload), def);
+    this.opsets.set(def.domain, this.opsets.get(def.domain) ?? 1);
+    for (const [domain, version] of def.opsetImports) if (domain !== "") this.opsets.set(domain, version);
+  }
 
   /** Functions for the operator in order of registration, the built-in one first; the last one wins. */
   getOpFunctions(namespace: string, opName: string, overload = "default"): readonly OnnxFunction[] {

@@ -17,11 +17,26 @@ const types = new Map<keyof Messages, protobuf.Type>();
 function messageType(name: keyof Messages): protobuf.Type {
   let type = types.get(name);
   if (type === undefined) {
-    root ??= protobuf.Root.fromJSON(descriptor);
+    root ??= protobuf.Root.fromJSON(withPresence());
     type = root.lookupType(`onnx.${name}`);
     types.set(name, type);
   }
   return type;
+}
+
+/** onnx.proto is proto2: readers ask whether an attribute's value is there, so that a zero must be written too. */
+function withPresence(): protobuf.INamespace {
+  const copy = structuredCloneOf(descriptor);
+  const { fields } = copy.nested.onnx.nested.AttributeProto;
+  const options = { features: { field_presence: "EXPLICIT" } };
+  Object.assign(fields.f, { options });
+  Object.assign(fields.i, { options });
+  Object.assign(fields.s, { options });
+  return copy;
+}
+
+function structuredCloneOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 export function encodeMessage<K extends keyof Messages>(name: K, message: Messages[K]): Uint8Array {
