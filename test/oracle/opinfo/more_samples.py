@@ -274,6 +274,39 @@ def deformed():
         yield "deform_conv2d", lambda x, o, m, w=weight, f=fixed: vision.deform_conv2d(x, w, o, m, torch.tensor([1.0, -1.0]), *f), (x, offset, mask)
 
 
+def ctc_losses():
+    """torch.export refuses this operator, whose lengths are data; the graphs are written here."""
+    log_probs, targets = torch.randn(7, 3, 5).log_softmax(-1), torch.randint(1, 5, (3, 4))
+    targets[0] = torch.tensor([1, 1, 2, 2])
+    together = torch.randint(0, 4, (9,))
+    for index, (overload, labels, inputs, lengths, blank, reduction, zero_infinity) in enumerate(
+        (
+            ("IntList", targets, [7, 6, 7], [4, 3, 2], 0, 1, False),
+            ("Tensor", targets, [7, 6, 7], [4, 0, 2], 0, 0, False),
+            ("IntList", targets, [3, 6, 7], [4, 3, 2], 0, 0, False),
+            ("Tensor", targets, [3, 6, 7], [4, 3, 2], 0, 2, True),
+            ("Tensor", together, [7, 6, 7], [4, 3, 2], 4, 0, False),
+        )
+    ):
+        sizes = [inputs, lengths] if overload == "IntList" else [torch.tensor(inputs), torch.tensor(lengths)]
+        rest = [blank, reduction, zero_infinity]
+        expected = getattr(aten.ctc_loss, overload)(log_probs, labels, *sizes, *rest)
+        given = [log_probs, labels, *(s for s in sizes if isinstance(s, torch.Tensor))]
+        nodes = [{"node": f"x{i}"} for i in range(len(given))]
+        arguments = [*nodes, *(s for s in sizes if isinstance(s, list)), *rest]
+        target = f"aten.ctc_loss.{overload}"
+        yield {
+            "variant": "ctc_loss",
+            "index": index,
+            "placeholders": [{"name": f"x{i}", "kind": "input", **generate.recorded(t)} for i, t in enumerate(given)],
+            "nodes": [{"name": "loss", "target": target, "args": arguments, "kwargs": {}, "meta": generate.meta(expected)}],
+            "outputs": [{"node": "loss"}],
+            "expected": [generate.recorded(expected)],
+            "random": False,
+            "uninitialised": False,
+        }
+
+
 def main():
     library = declare()
     torch.manual_seed(0)
@@ -282,6 +315,7 @@ def main():
         for index, (variant, function, args, *kwargs) in enumerate(family()):
             case = generate.record(Named(variant, function), Call(args, *(kwargs or [{}])))
             lines.append(json.dumps({"variant": variant, "index": index, **case}, separators=(",", ":")))
+    lines += [json.dumps(case, separators=(",", ":")) for case in ctc_losses()]
     pathlib.Path(sys.argv[1]).write_text("[\n" + ",\n".join(lines) + "\n]\n")
     del library
 
