@@ -2,6 +2,7 @@
 
 import type { DType } from "../../fx/dtype.ts";
 import type { Value } from "../../onnx/ir.ts";
+import { pack, unpack } from "../complex/pair.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { realOf } from "../promotion.ts";
 
@@ -10,14 +11,13 @@ export interface Parts {
   readonly im: Value;
 }
 
-export function parts(g: LoweringBuilder, pair: Value): Parts {
-  const at = (i: number) => g.op("Gather", [pair, g.const(i, "int64")], { axis: -1 });
-  return { re: at(0), im: at(1) };
+export function parts(g: LoweringBuilder, value: Value): Parts {
+  const { re, im } = unpack(g, value);
+  return { re, im: im ?? g.op("Gather", [value, g.const(1, "int64")], { axis: -1 }) };
 }
 
-export function pair(g: LoweringBuilder, { re, im }: Parts): Value {
-  const last = (v: Value) => g.op("Unsqueeze", [v, g.ints([-1])]);
-  return g.op("Concat", [last(re), last(im)], { axis: -1 });
+export function pair(g: LoweringBuilder, both: Parts): Value {
+  return pack(g, both);
 }
 
 /** An operand as pairs whose parts are of the real type `dtype`; a real one has 0 for the imaginary part. */
@@ -29,30 +29,9 @@ export function asPairs(g: LoweringBuilder, t: TensorOperand, dtype: DType): Val
   }
   const own = realOf(t.meta.dtype);
   const value = own === dtype ? t.value : g.cast(t.value, dtype);
-  if (own !== t.meta.dtype) return value;
-  const re = g.op("Unsqueeze", [value, g.ints([-1])]);
-  return g.op("Concat", [re, g.op("Sub", [re, re])], { axis: -1 });
+  return own === t.meta.dtype ? pack(g, { re: value, im: null }) : value;
 }
 
 export function conjugate(g: LoweringBuilder, value: Value, dtype: DType): Value {
   return g.op("Mul", [value, g.tensor([1, -1], [2], realOf(dtype))]);
-}
-
-export function multiply(g: LoweringBuilder, a: Parts, b: Parts): Parts {
-  const mul = (x: Value, y: Value) => g.op("Mul", [x, y]);
-  return {
-    re: g.op("Sub", [mul(a.re, b.re), mul(a.im, b.im)]),
-    im: g.op("Add", [mul(a.re, b.im), mul(a.im, b.re)]),
-  };
-}
-
-/** a·conj(b) / |b|². */
-export function divide(g: LoweringBuilder, a: Parts, b: Parts): Parts {
-  const size = g.op("Add", [g.op("Mul", [b.re, b.re]), g.op("Mul", [b.im, b.im])]);
-  const product = multiply(g, a, { re: b.re, im: g.op("Neg", [b.im]) });
-  return { re: g.op("Div", [product.re, size]), im: g.op("Div", [product.im, size]) };
-}
-
-export function absolute(g: LoweringBuilder, { re, im }: Parts): Value {
-  return g.op("Sqrt", [g.op("Add", [g.op("Mul", [re, re]), g.op("Mul", [im, im])])]);
 }
