@@ -125,8 +125,10 @@ export const distanceOps: readonly OpEntry[] = [
       lower(g, { input1, input2, target, margin, reduction }) {
         const { dtype } = g.out;
         const axis = normalizeDim(target.meta.shape.length, Math.max(input1.meta.shape.length, 1));
-        const sum = (a: TensorOperand, b: TensorOperand) =>
-          g.call("aten.sum.dim_IntList", [g.call("aten.mul.Tensor", [a, b]), [axis]]);
+        const sum = (a: TensorOperand, b: TensorOperand): TensorOperand => {
+          const total = g.call("aten.sum.dim_IntList", [g.call("aten.mul.Tensor", [a, b]), [axis]]);
+          return { value: g.as(total, dtype), meta: { ...total.meta, dtype } };
+        };
         // PyTorch adds 1e-12 to the squared lengths.
         const length = (t: TensorOperand) => g.op("Add", [sum(t, t).value, g.const(1e-12, dtype)]);
         const cos = g.op("Div", [

@@ -197,7 +197,7 @@ export const einsumOps: readonly OpEntry[] = [
       const wide = (s: readonly SymInt[]) => [...new Array<SymInt>(rank - s.length).fill(1), ...s];
       const a = g.op("Reshape", [g.as(self, dtype), g.sizes(wide(self.meta.shape).flatMap((d) => [d, 1]))]);
       const b = g.op("Reshape", [g.as(other, dtype), g.sizes(wide(other.meta.shape).flatMap((d) => [1, d]))]);
-      return g.op("Reshape", [g.op("Mul", [a, b]), g.sizes(shape)]);
+      return g.op("Reshape", [g.op(dtype === "bool" ? "And" : "Mul", [a, b]), g.sizes(shape)]);
     },
   }),
   op("aten::cross(Tensor self, Tensor other, int? dim=None) -> Tensor", {

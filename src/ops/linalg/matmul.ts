@@ -256,8 +256,12 @@ export const matmulOps: readonly OpEntry[] = [
   }),
   op("aten::addr(Tensor self, Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
     meta: (_, { vec1, vec2, self }) => contiguous(self.dtype, [vec1.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device),
-    lower: (g, { self, vec1, vec2, beta, alpha }) =>
-      addProduct(g, self, g.op("Mul", [unsqueeze(g, vec1.value, [1]), vec2.value]), beta, alpha),
+    lower(g, { self, vec1, vec2, beta, alpha }) {
+      const column = unsqueeze(g, vec1.value, [1]);
+      if (self.meta.dtype !== "bool") return addProduct(g, self, g.op("Mul", [column, vec2.value]), beta, alpha);
+      const product = g.op("And", [g.op("And", [column, vec2.value]), g.scalar(alpha, "bool")]);
+      return isZero(beta) || beta === false ? product : g.op("Or", [self.value, product]);
+    },
   }),
   op("aten::baddbmm(Tensor self, Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
     meta: (ctx, { batch1, batch2 }) =>

@@ -4,6 +4,7 @@ import { type OpEntry, op } from "../define.ts";
 import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { elementwise } from "../pointwise/meta.ts";
+import { floatResult } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 
 /** The sum over `dim`, kept. */
@@ -41,10 +42,11 @@ export const gradientFormulaOps: readonly OpEntry[] = [
     },
   }),
   op("aten::native_dropout_backward(Tensor grad_output, Tensor mask, float scale) -> Tensor", {
-    meta: (ctx, { grad_output, mask }) => elementwise(ctx, grad_output.dtype, [grad_output, mask]),
+    meta: (ctx, { grad_output, mask }) =>
+      elementwise(ctx, floatResult(grad_output.dtype, ctx.defaultDtype), [grad_output, mask]),
     lower(g, { grad_output, mask, scale }) {
       const { dtype } = g.out;
-      const kept = g.op("Mul", [grad_output.value, g.as(mask, dtype)]);
+      const kept = g.op("Mul", [g.as(grad_output, dtype), g.as(mask, dtype)]);
       return g.op("Mul", [kept, g.const(scale, dtype)]);
     },
   }),

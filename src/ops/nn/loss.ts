@@ -7,6 +7,7 @@ import { printShape, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { promoted } from "../pointwise/meta.ts";
+import { floatResult } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 
 function reducedMeta(elements: TensorMeta, reduction: number): TensorMeta {
@@ -283,8 +284,11 @@ export const lossOps: readonly OpEntry[] = [
   op(
     "aten::margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0., int reduction=1) -> Tensor",
     {
-      meta: (ctx, { input1, input2, target, reduction }) =>
-        reducedMeta(promoted(ctx, input1, input2, target), reduction),
+      meta(ctx, { input1, input2, target, reduction }) {
+        // The margin is a float, whatever the operands.
+        const each = promoted(ctx, input1, input2, target);
+        return reducedMeta({ ...each, dtype: floatResult(each.dtype, ctx.defaultDtype) }, reduction);
+      },
       lower(g, { input1, input2, target, margin, reduction }) {
         const { dtype } = g.out;
         const d = g.op("Mul", [
@@ -298,7 +302,10 @@ export const lossOps: readonly OpEntry[] = [
   op(
     "aten::poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
     {
-      meta: (ctx, { input, target, reduction }) => reducedMeta(promoted(ctx, input, target), reduction),
+      meta(ctx, { input, target, reduction }) {
+        const each = promoted(ctx, input, target);
+        return reducedMeta({ ...each, dtype: floatResult(each.dtype, ctx.defaultDtype) }, reduction);
+      },
       lower(g, { input, target, log_input, full, eps, reduction }) {
         const { dtype } = g.out;
         const [x, t] = [g.as(input, dtype), g.as(target, dtype)];

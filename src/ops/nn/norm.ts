@@ -42,10 +42,17 @@ function layerNorm(
   const { dtype, shape } = input.meta;
   const tail = shape.slice(shape.length - rank);
   const scale = weight ? g.as(weight, dtype) : full(g, tail, 1, dtype);
-  return g.ops("LayerNormalization", [input.value, scale, bias ? g.as(bias, dtype) : null], outputs, {
-    axis: -rank,
-    epsilon: { float: eps },
-  });
+  const apart = outputs === 3 && dtype !== "float32";
+  const operands = [input.value, scale, bias ? g.as(bias, dtype) : null];
+  const made = g.ops("LayerNormalization", operands, apart ? 1 : outputs, { axis: -rank, epsilon: { float: eps } });
+  if (!apart) return made;
+  // ONNX gives the statistics as floats, PyTorch in the input's type.
+  const axes = g.ints(range(rank).map((i) => shape.length - rank + i));
+  const mean = g.op("ReduceMean", [input.value, axes]);
+  const deviation = g.op("Sub", [input.value, mean]);
+  const variance = g.op("ReduceMean", [g.op("Mul", [deviation, deviation]), axes]);
+  const spread = g.op("Sqrt", [g.op("Add", [variance, g.const(eps, dtype)])]);
+  return [...made, mean, g.op("Reciprocal", [spread])];
 }
 
 /** A per-channel vector as [C, 1, 1, …]. */

@@ -12,6 +12,7 @@ import { metaOfScalar } from "../pointwise/binary.ts";
 import { promotedFloat } from "../pointwise/meta.ts";
 import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
+import { sumType } from "./reduction.ts";
 
 /** Equal to any of the test elements. */
 function isin(g: LoweringBuilder, elements: TensorOperand, tests: TensorOperand, invert: boolean): Value {
@@ -218,8 +219,14 @@ export const searchOps: readonly OpEntry[] = [
   ...trapezoidEntries("trapz", false, "float dx=1."),
   ...trapezoidEntries("cumulative_trapezoid", true, "Scalar dx=1"),
   op("aten::sum_to_size(Tensor self, SymInt[] size) -> Tensor", {
-    meta: (_, { self, size }) => contiguous(self.dtype, size, self.device),
-    lower(g, { self, size }) {
+    meta(_, { self, size }) {
+      // Summing makes integers of truth values; nothing is summed where the size stays.
+      const same =
+        self.shape.length > 0 && self.shape.length === size.length && size.every((d, i) => d === self.shape[i]);
+      return contiguous(same ? self.dtype : sumType(self.dtype, null), size, self.device);
+    },
+    lower(g, { self: given, size }) {
+      const self = { value: g.as(given, g.out.dtype), meta: given.meta };
       const extra = self.meta.shape.length - size.length;
       const lead = Array.from({ length: extra }, (_, i) => i);
       const ones = size.flatMap((d, i) => (d === 1 && self.meta.shape[i + extra] !== 1 ? [i + extra] : []));

@@ -1,6 +1,6 @@
 /** Tensors made from sizes and numbers. */
 
-import { DTYPES, type DType, isFloating } from "../../fx/dtype.ts";
+import { DTYPES, type DType, isComplex, isFloating } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { ge } from "../../shapes/bool.ts";
@@ -122,15 +122,25 @@ function arangeMeta(
   device: string | null,
 ): TensorMeta {
   const floats = [start, end, step].some((s) => typeof s === "object" && s.kind === "float");
+  const whole = (s: MetaScalar) => (dtype !== null && !isFloating(dtype) ? truncated(s) : s);
   return contiguous(
     dtype ?? (floats ? ctx.defaultDtype : "int64"),
-    [arangeLength(ctx, start, end, step)],
+    [arangeLength(ctx, whole(start), whole(end), whole(step))],
     device ?? "cpu",
   );
 }
 
-function arange(g: LoweringBuilder, start: LowerScalar, end: LowerScalar, step: LowerScalar): Value {
+/** A float bound of a range of integers counts without its fraction. */
+function truncated<T>(s: T): T | number {
+  return typeof s === "object" && s !== null && "kind" in s && s.kind === "float" && "value" in s
+    ? Math.trunc(Number(s.value))
+    : s;
+}
+
+function arange(g: LoweringBuilder, from: LowerScalar, to: LowerScalar, by: LowerScalar): Value {
   const { dtype } = g.out;
+  const [start, end, step] = [from, to, by].map((s) => (isFloating(dtype) ? s : truncated(s)));
+  if (start === undefined || end === undefined || step === undefined) throw new Error("a range without bounds");
   const [length] = g.out.shape;
   const allInts = [start, end, step].every(
     (s) => typeof s === "number" || (typeof s === "object" && s.kind === "symint"),
@@ -229,9 +239,13 @@ function spaceLower(
   base: number | null,
 ): Value {
   const { dtype } = g.out;
-  const inner: DType = dtype === "float32" ? "float32" : "float64";
+  const whole = !isFloating(dtype) && !isComplex(dtype);
+  // Ends of integers are whole, and the step is a float.
+  const inner: DType = dtype === "float32" || whole ? "float32" : "float64";
   const value = (end: LowerScalar | TensorOperand) =>
-    typeof end === "object" && "meta" in end ? g.as(end, inner) : g.scalar(end, inner);
+    typeof end === "object" && "meta" in end
+      ? g.as(whole ? { value: g.as(end, dtype), meta: { ...end.meta, dtype } } : end, inner)
+      : g.scalar(whole && base === null ? truncated(end) : end, inner);
   const points = linspace(g, value(start), value(end), steps, inner);
   const y = base === null ? points : g.op("Pow", [g.const(base, inner), points]);
   return inner === dtype ? y : g.cast(y, dtype);
