@@ -17,6 +17,7 @@ const NODE_BUNDLES = {
   extension: { entry: "extension/extension.ts", external: ["vscode"] },
   worker: { entry: "extension/worker.ts", external: ["onnxruntime-node"] },
   ort_worker: { entry: "src/runtime/ort_worker.ts", external: ["onnxruntime-node"] },
+  index: { entry: "src/index.ts", external: ["onnxruntime-node"] },
   cli: { entry: "src/cli/main.ts", external: ["onnxruntime-node"], shebang: true },
 };
 

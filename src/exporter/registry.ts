@@ -72,6 +72,14 @@ export class OnnxRegistry {
     else known.push(fn);
   }
 
+  /** Takes over what was registered with another registry, behind its own. */
+  include(other: OnnxRegistry): void {
+    for (const [target, functions] of other.custom) {
+      this.custom.set(target, [...(this.custom.get(target) ?? []), ...functions]);
+    }
+    for (const def of other.functions.values()) this.defineFunction(def);
+  }
+
   functionsOf(target: string): readonly OnnxFunction[] {
     const entry = opTable.get(target);
     const builtin = entry?.lower || entry?.lowerComplex ? [builtinFunction(entry)] : [];

@@ -55,7 +55,7 @@ function familyOf(entry: OpEntry): string | null {
   return opTable.family(view === null ? entry : opTable.require(view));
 }
 
-const invoke: Invoke = (host, target, args, kwargs) => {
+export const invoke: Invoke = (host, target, args, kwargs) => {
   const entry = opTable.require(target);
   const bound = fillDefaults(entry.schema, args, kwargs);
   const ctx = new MetaContext(host.guards, entry.schema, "float32");

@@ -19,8 +19,14 @@ import { onnxType } from "../ops/onnx_dtype.ts";
 import { OpError } from "../ops/types.ts";
 import type { CustomTranslation } from "../torch/services.ts";
 
-export function customRegistry(vm: Interpreter, translations: readonly CustomTranslation[]): OnnxRegistry {
+/** `base`: what the caller of the session registered; the program's own functions stand above it. */
+export function customRegistry(
+  vm: Interpreter,
+  translations: readonly CustomTranslation[],
+  base: OnnxRegistry | null,
+): OnnxRegistry {
   const registry = new OnnxRegistry();
+  if (base !== null) registry.include(base);
   for (const { target, complex, function: f } of translations) {
     const [namespace = "", opName = "", overload = "default"] = target.split(".");
     const translate = (

@@ -82,7 +82,7 @@ export class ExportService implements TorchServices {
       inputNames: request.inputNames ?? [],
       outputNames: request.outputNames ?? [],
       optimize: request.settings.optimize,
-      registry: customRegistry(request.vm, request.translations),
+      registry: customRegistry(request.vm, request.translations, asked?.registry ?? null),
       producerVersion: VERSION,
       onStage: this.options.onStage,
     });

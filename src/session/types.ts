@@ -1,6 +1,7 @@
 /** What the command line and the extension's worker ask of the core, and what they get back. Plain data throughout. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { OnnxRegistry } from "../exporter/registry.ts";
 
 /** One example input of `--entry`: `x=f32[97,8]`; a name in place of a size makes that dimension dynamic. */
 export interface InputSpec {
@@ -24,6 +25,8 @@ export interface ExportFileOptions {
   readonly verify: boolean;
   /** Write a Markdown report here; null for none beyond those the program asks for with `report=True`. */
   readonly reportPath: string | null;
+  /** Translations above the built-in ones; for callers in this process. */
+  readonly registry?: OnnxRegistry;
   /** Bytecode instructions that the program may run; null for the default. */
   readonly stepBudget?: number | null;
 }

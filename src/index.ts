@@ -1,0 +1,23 @@
+/**
+ * The package's API: `import { openSession } from "dynamo-onnx"`. docs/api.md describes it; what it does not export is
+ * no part of the contract.
+ */
+
+export type { Diagnostic, Fix, Level } from "./diagnostics/diagnostic.ts";
+export type { Span, StackFrame } from "./diagnostics/span.ts";
+export { type CustomTranslation, OnnxRegistry, type RegisterOptions } from "./exporter/registry.ts";
+export type { FunctionDef, Graph, Model, Node, TensorContent, Value, ValueType } from "./onnx/ir.ts";
+export { printModel } from "./onnx/printer.ts";
+export { readModel } from "./onnx/serde/read_model.ts";
+export { isTensorOperand, loweringBuilder } from "./ops/custom_lowering.ts";
+export type { LoweringBuilder, TensorOperand } from "./ops/lowering.ts";
+export { type CheckOptions, openSession, type Session, type SessionOptions } from "./session/session.ts";
+export type {
+  ExportedFile,
+  ExportFileOptions,
+  ExportOutcome,
+  InputSpec,
+  RunControl,
+  ValueInfo,
+} from "./session/types.ts";
+export { VERSION } from "./session/version.ts";
