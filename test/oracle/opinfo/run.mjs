@@ -2,6 +2,7 @@
 //
 //   node test/oracle/opinfo/run.mjs CACHE [--dtypes float32,…] [--only NAME,…] [--dynamic] [--verbose] [--write]
 //
+// Failures that known_failures.json does not give a reason for make the exit code 1.
 // --dynamic also exports with every size a symbol and compares the results; --verbose prints each failing variant;
 // --write rewrites results.json here and the conformance counts that the operator coverage shows.
 import { spawn } from "node:child_process";
@@ -108,6 +109,13 @@ async function runAll(files) {
     for (const { file, samples } of lines) note(samples, JSON.parse(readFileSync(file, "utf8")));
     let done = lines.length;
     if (ended !== null && done < chunk.length) {
+      // A second try by itself tells a crash of the sample from one of the process.
+      const again = await run([chunk[done]]);
+      for (const { file, samples } of again.lines) note(samples, JSON.parse(readFileSync(file, "utf8")));
+      if (again.lines.length > 0) {
+        queue = queue.slice(done + 1);
+        continue;
+      }
       const recorded = JSON.parse(readFileSync(chunk[done], "utf8"));
       const all = Object.fromEntries(STATED.map((kind) => [kind, ended]));
       note(
@@ -147,6 +155,18 @@ for (const dtype of dtypes) {
       .map(([name]) => name);
     console.log(`${behind.length} that the peer passes fail here: ${behind.join(" ")}`);
   }
+}
+const known = JSON.parse(readFileSync(join(HERE, "known_failures.json"), "utf8"));
+for (const dtype of dtypes) {
+  const rows = Object.entries(results).filter(([, row]) => row[dtype] !== undefined);
+  const failing = rows.filter(([, row]) => !passes(row[dtype], "values")).map(([name]) => name);
+  const fresh = failing.filter((name) => known[dtype]?.[name] === undefined);
+  const mended = rows
+    .map(([name]) => name)
+    .filter((name) => known[dtype]?.[name] !== undefined && !failing.includes(name));
+  if (fresh.length > 0) console.log(`${dtype}: new failures: ${fresh.join(" ")}`);
+  if (mended.length > 0) console.log(`${dtype}: no longer fail: ${mended.join(" ")}`);
+  if (fresh.length > 0) process.exitCode = 1;
 }
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
 if (options.write) {
