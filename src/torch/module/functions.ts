@@ -31,6 +31,7 @@ import { raiseUnmodelled, split } from "../tensor/methods/generic.ts";
 import { norm } from "../tensor/norm.ts";
 import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { CONSECUTIVE_PARAMETERS, UNIQUE_PARAMETERS, unique, uniqueConsecutive } from "../tensor/unique.ts";
 import { promoteDTypes } from "./result_type.ts";
 
 /** `f(*tensors)` or `f([tensors])`. */
@@ -105,6 +106,12 @@ const natives: PyNative[] = [
     "norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None)",
     (vm: Interpreter, input: PyValue, p: PyValue, dim: PyValue, keepdim: PyValue, _out: PyValue, dtype: PyValue) =>
       norm(vm, input, p, dim, keepdim, dtype),
+  ),
+  fn(`unique(input, ${UNIQUE_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) =>
+    unique(vm, input, rest),
+  ),
+  fn(`unique_consecutive(input, ${CONSECUTIVE_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) =>
+    uniqueConsecutive(vm, input, rest),
   ),
   fn(`stft(input, ${STFT_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) => stft(vm, input, rest)),
   fn("broadcast_shapes(*shapes)", (vm: Interpreter, shapes: PyValue[]) => {

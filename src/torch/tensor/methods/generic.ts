@@ -15,6 +15,7 @@ import { dispatch, dispatchTarget } from "../dispatch.ts";
 import { norm } from "../norm.ts";
 import { STFT_PARAMETERS, stft } from "../stft.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
+import { CONSECUTIVE_PARAMETERS, UNIQUE_PARAMETERS, unique, uniqueConsecutive } from "../unique.ts";
 
 /** Operators that stand for another name where the table has only that one. */
 export const OPERATOR_ALIASES: Readonly<Record<string, string>> = {
@@ -112,6 +113,9 @@ export function split(vm: Interpreter, self: PyTensor, sizes: PyValue, dim: PyVa
 
 defineMethods(tensorBaseType, {
   "split(self, split_size, dim=0)": (vm, self: PyTensor, sizes: PyValue, dim: PyValue) => split(vm, self, sizes, dim),
+  [`unique(self, ${UNIQUE_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) => unique(vm, self, rest),
+  [`unique_consecutive(self, ${CONSECUTIVE_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) =>
+    uniqueConsecutive(vm, self, rest),
   [`stft(self, ${STFT_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) => stft(vm, self, rest),
   "norm(self, p='fro', dim=None, keepdim=False, dtype=None)": (
     vm,
