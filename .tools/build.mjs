@@ -94,7 +94,8 @@ export async function buildAll({ only = null, minify = false } = {}) {
     kept.add(notices);
     for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
-      if (entry.isFile() && !kept.has(path)) rmSync(path);
+      const isType = path.startsWith(join(dist, "types"));
+      if (entry.isFile() && !isType && !kept.has(path)) rmSync(path);
     }
   }
   if (wanted("cli")) chmodSync(join(dist, "cli.js"), 0o755);
