@@ -9,7 +9,7 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
-import { iter } from "../../dynamo/protocols/iterate.ts";
+import { iter, toArray } from "../../dynamo/protocols/iterate.ts";
 import { registered, walkModules, walkTensors } from "./module_type.ts";
 
 const pair = (name: string, value: PyValue): PyTuple => new PyTuple([name, value]);
@@ -66,7 +66,8 @@ export function defineModuleWalks(type: PyType): void {
     },
     "children(self)": values("named_children", false),
     "apply(self, fn)": (vm, self: PyObject, f: PyValue) => {
-      for (const [, child] of registered(self, "_modules")) callMethod(vm, child, "apply", [f]);
+      // A child that is registered twice is visited once.
+      for (const child of toArray(vm, callMethod(vm, self, "children", []))) callMethod(vm, child, "apply", [f]);
       call(vm, f, [self]);
       return self;
     },

@@ -1,7 +1,7 @@
 /** Operators outside a capture: results are recipes, views share storage, and writes give the storage a new value. */
 
 import type { PyValue } from "../../dynamo/objects/object.ts";
-import type { DType } from "../../fx/dtype.ts";
+import { DTYPES, type DType } from "../../fx/dtype.ts";
 import type { NodeValue } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { type BoundCall, bindTarget, inferMeta } from "../../ops/bind.ts";
@@ -15,7 +15,7 @@ import { returnsSelf, wrapResult } from "./dispatch.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
 import { nativeValue } from "./native_values.ts";
 import { PyTensor } from "./tensor.ts";
-import { LazyValue } from "./value.ts";
+import { LazyValue, MaterializeError } from "./value.ts";
 import { viewOf } from "./views.ts";
 
 export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue): PyValue {
@@ -37,15 +37,34 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     const made = view?.(output, meta);
     if (made !== undefined && made !== null) return made;
     const known = single ? nativeValue(call, args, meta) : null;
-    return tensorOfValue(
-      state,
-      state.valueOf(
-        meta,
-        known ?? { kind: "recipe", recipe: { call: onValues, output, ...(single ? {} : { outputs: value }) } },
-      ),
-      tensorType(state),
+    const content = state.valueOf(
+      meta,
+      known ?? { kind: "recipe", recipe: { call: onValues, output, ...(single ? {} : { outputs: value }) } },
     );
+    return tensorOfValue(state, withKnownSize(state, content), tensorType(state));
   });
+}
+
+/** A result whose size depends on the data (`nonzero`, `unique`) is computed at once: outside a graph sizes are known. */
+function withKnownSize(state: TorchState, value: LazyValue): LazyValue {
+  const { dtype, shape, device } = value.meta;
+  const open = shape.filter((size) => typeof size !== "number").length;
+  if (open === 0) return value;
+  const { target } = value.origin.kind === "recipe" ? value.origin.recipe.call.entry : { target: "a result" };
+  if (open > 1) throw new OpError("NotImplementedError", `the sizes of ${target} outside a graph are not computed`);
+  const bytes = bytesOrError(value);
+  const rest = shape.reduce((n: number, size) => (typeof size === "number" ? n * size : n), DTYPES[dtype].size);
+  const sizes = shape.map((size) => (typeof size === "number" ? size : rest === 0 ? 0 : bytes.length / rest));
+  return state.valueOf(contiguous(dtype, sizes, device), { kind: "data", bytes });
+}
+
+function bytesOrError(value: LazyValue): Uint8Array {
+  try {
+    return value.bytes();
+  } catch (error) {
+    if (!(error instanceof MaterializeError)) throw error;
+    throw new OpError("RuntimeError", error.message);
+  }
 }
 
 /** Tensors as their contents at this moment. */
