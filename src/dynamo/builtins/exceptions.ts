@@ -88,6 +88,10 @@ defineMethods(baseExceptionType, {
     e.notes = notes.items;
     return null;
   },
+  "__reduce__(self, /)": (_vm: Interpreter, e: PyException) => {
+    const attrs = e.attrs === null || e.attrs.size === 0 ? [] : [PyDict.fromStrings(e.attrs)];
+    return new PyTuple([e.type, e.args, ...attrs]);
+  },
   "__setstate__(self, state, /)": (_vm: Interpreter, e: PyException, state: PyValue) => {
     if (!(state instanceof PyDict)) return null;
     e.attrs ??= new Map();

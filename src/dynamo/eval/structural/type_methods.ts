@@ -6,7 +6,7 @@ import { PyDict } from "../../objects/dict.ts";
 import { AttributeErrorType, TypeErrorType } from "../../objects/exception_types.ts";
 import { PyList } from "../../objects/list.ts";
 import { PyMappingProxy } from "../../objects/mapping_proxy.ts";
-import { defineClassMethods, defineGetSet, defineMethods, defineRawMethods } from "../../objects/native.ts";
+import { defineClassMethods, defineGetSet, defineMethods, defineRawMethods, PyGetSet } from "../../objects/native.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import { MroConflict, PyType } from "../../objects/type.ts";
@@ -98,7 +98,8 @@ const own = (name: string, missing: (cls: PyType) => PyValue) => ({
   get: (_vm: Interpreter, self: PyValue): PyValue => {
     const cls = self as PyType;
     const value = cls.attrs.get(name);
-    return value === undefined ? missing(cls) : value;
+    // What a class defines for its instances says nothing of the class itself.
+    return value === undefined || value instanceof PyGetSet ? missing(cls) : value;
   },
   set: (vm: Interpreter, self: PyValue, value: PyValue | undefined): void => {
     assignable(vm, self as PyType, name);

@@ -94,7 +94,7 @@ defineMethods(partialType, {
     self.func = func;
     self.args = [...args.items];
     self.keywords = new Map(keywords?.attrMap ?? []);
-    if (attrs !== null) self.attrs = new Map(attrs.attrMap);
+    self.attrs = attrs === null ? null : new Map(attrs.attrMap);
     return null;
   },
 });

@@ -83,7 +83,7 @@ class partialmethod:
 
 def _find(cls, registry):
     for base in cls.__mro__:
-        if base in registry:
+        if base in registry and base is not object:
             return registry[base]
     # Abstract base classes that the class matches without inheriting: the most derived one wins.
     matches = [base for base in registry if base is not object and issubclass(cls, base)]

@@ -212,6 +212,8 @@ class _Variable(_Final):
             self.__module__ = module
 
 class TypeVar(_Variable):
+    def __typing_subst__(self, arg):
+        return _convert(arg)
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, default=None, infer_variance=False):
         if covariant and contravariant:
             raise ValueError("Bivariant types are not supported.")
@@ -228,6 +230,8 @@ class TypeVar(_Variable):
         self._home()
 
 class ParamSpec(_Variable):
+    def __typing_subst__(self, arg):
+        return tuple(arg) if isinstance(arg, list) else arg
     def __init__(self, name, *, bound=None, covariant=False, contravariant=False, default=None, infer_variance=False):
         self.__name__ = name
         self.__bound__ = bound
