@@ -90,7 +90,7 @@ test.each([
     "def f():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass\nf()",
     "DYN1005 4:13-29",
   ],
-  ["x = 10 ** 10 ** 10", "DYN1005 1:5-19"],
+  ["x = 10 ** 10 ** 10", "DYN1003 1:5-19"],
   ["x = (", "DYN1001 1:5-6"],
 ])("%s ends with a problem", async (source, expected) => {
   const result = await runProgram(source, {}, { budget: { steps: 200_000 } });

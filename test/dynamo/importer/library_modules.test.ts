@@ -1,0 +1,142 @@
+/** Installed libraries are evaluated name by name: what runs, when, and in which order. */
+
+import { expect, test } from "vitest";
+import type { Library } from "../../../src/dynamo/importer/library.ts";
+import { SourceCompiler } from "../../../src/session/source_compiler.ts";
+import { pythonParser } from "../../python/helpers.ts";
+import { runProgram } from "../helpers.ts";
+
+/** Runs a program with the files of packages in site-packages; each shows by `print` what of it has run. */
+async function printed(
+  program: string,
+  installed: Readonly<Record<string, string>>,
+  libraries: readonly Library[] = [],
+): Promise<string> {
+  const compiler = new SourceCompiler(await pythonParser());
+  const files = Object.fromEntries(
+    Object.entries(installed).map(([name, text]) => [`/env/site-packages/${name}`, text]),
+  );
+  const result = await runProgram(program, files, {
+    compileSource: compiler.compileSource,
+    indexSource: compiler.indexSource,
+    path: ["/app", "/env/site-packages"],
+    libraries,
+  });
+  if (result.exitCode !== 0) return `${result.stdout}${result.stderr.trim().split("\n").at(-1)}`;
+  return result.stdout;
+}
+
+const deferred = (name: string, facts: Partial<Library> = {}): Library => ({
+  name,
+  deferred: true,
+  registries: [],
+  modules: [],
+  ...facts,
+});
+
+test("an assignment runs when its name is asked for, once", async () => {
+  const lib = "def show(x):\n    print('made', x)\n    return x\nA = show(1)\nB = show(2)\nC = B + show(3)\n";
+  expect(await printed("import lib\nprint('imported')\nlib.C, lib.C", { "lib.py": lib })).toBe(
+    "imported\nmade 2\nmade 3\n",
+  );
+});
+
+test("statements that act run in their turn, with what they need", async () => {
+  const lib = "A = []\nprint('first')\nimport sys\nA.append(1)\nsys.marker = list(A)\nA += [2]\nprint('last')\n";
+  expect(await printed("import lib, sys\nprint(sys.marker, lib.A)", { "lib.py": lib })).toBe(
+    "first\nlast\n[1] [1, 2]\n",
+  );
+});
+
+test("a name that is bound again has its value of each place", async () => {
+  const lib =
+    "x = 1\ny = x\ndef f(a=x):\n    return a, x\nx = 2\nz = x\ntry:\n    import nothing\n    has = True\nexcept ImportError:\n    has = False\n";
+  expect(await printed("import lib\nprint(lib.z, lib.y, lib.f(), lib.has)", { "lib.py": lib })).toBe(
+    "2 1 (1, 2) False\n",
+  );
+});
+
+test("a decorator that may register runs in its turn, one that is known not to does not", async () => {
+  const files = {
+    "lib/__init__.py": "from .table import TABLE\nfrom . import entries\n",
+    "lib/table.py": "TABLE = {}\ndef register(f):\n    TABLE[f.__name__] = f\n    return f\n",
+    "lib/entries.py":
+      "import functools\nfrom .table import register\n@register\ndef a(): pass\n@functools.lru_cache(None)\ndef b(): pass\n",
+  };
+  expect(await printed("import lib\nprint(list(lib.TABLE))", files)).toBe("['a']\n");
+});
+
+test("modules that import each other in a circle find what they need", async () => {
+  const files = {
+    "a.py": "from b import two\none = 1\ndef three():\n    return one + two\n",
+    "b.py": "from a import one\ntwo = one + 1\n",
+  };
+  expect(await printed("import a\nprint(a.three())", files)).toBe("3\n");
+});
+
+test("in a declared library star imports and submodules come when asked for", async () => {
+  const files = {
+    "lib/__init__.py": "from .a import *\nfrom .b import *\n",
+    "lib/a.py":
+      "print('a')\n__all__ = ['same', 'only_a']\ndef same(): return 'a'\ndef only_a(): return 1\ndef hidden(): pass\n",
+    "lib/b.py": "print('b')\ndef same(): return 'b'\ndef _private(): pass\n",
+    "lib/c.py": "print('c')\nvalue = 7\n",
+  };
+  expect(await printed("import lib\nprint('start')\nprint(lib.same())", files, [deferred("lib")])).toBe(
+    "start\nb\nb\n",
+  );
+  expect(await printed("import lib\nprint(lib.only_a(), lib.c.value)", files, [deferred("lib")])).toBe("a\nc\n1 7\n");
+  expect(
+    await printed("import lib\nprint(hasattr(lib, 'hidden'), hasattr(lib, '_private'))", files, [deferred("lib")]),
+  ).toBe("a\nFalse False\n");
+});
+
+test("a function that is named like its module wins over it", async () => {
+  const files = { "lib/__init__.py": "from .net import *\n", "lib/net.py": "def net(): return 'called'\n" };
+  expect(await printed("import lib.net\nimport lib\nprint(lib.net())", files, [deferred("lib")])).toBe("called\n");
+});
+
+test("a lookup in a registry makes the entry that it asks for", async () => {
+  const files = {
+    "zoo/__init__.py": "from .table import find, names\nfrom .models import *\n",
+    "zoo/table.py":
+      "_t = {}\ndef register(f):\n    _t[f.__name__] = f\n    return f\ndef find(name):\n    return _t[name]\ndef names():\n    return sorted(_t)\n",
+    "zoo/models/__init__.py": "from .small import *\nfrom .large import *\n",
+    "zoo/models/small.py":
+      "print('small')\nfrom ..table import register\n@register\ndef s1(): return 1\n@register\ndef s2(): return 2\n",
+    "zoo/models/large.py": "print('large')\nfrom ..table import register\n@register\ndef l1(): return 3\n",
+  };
+  const registry = {
+    module: "zoo.table",
+    lookups: ["find"],
+    listings: ["names"],
+    packages: ["zoo.models"],
+    definition: (key: string) => key,
+  };
+  const zoo = deferred("zoo", { registries: [registry] });
+  expect(await printed("import zoo\nprint(zoo.find('s2')())", files, [zoo])).toBe("small\n2\n");
+  expect(await printed("import zoo\nprint(zoo.names())", files, [zoo])).toBe(
+    "small\nlarge\n['l1', 's1', 's2']\n".replace("small\nlarge", "large\nsmall"),
+  );
+});
+
+test("definitions that stand in for a library's own replace them", async () => {
+  const files = { "lib.py": "def slow():\n    raise RuntimeError\ndef use():\n    return slow()\n" };
+  const lib = deferred("lib", { definitions: { lib: "def slow():\n    return 'quick'\n" } });
+  expect(await printed("import lib\nprint(lib.use())", files, [lib])).toBe("quick\n");
+});
+
+test("what goes wrong in a statement shows where its name is used", async () => {
+  const files = { "lib.py": "fine = 1\nbroken = fine.missing\n" };
+  expect(await printed("import lib\nprint(lib.fine)\nfrom lib import broken", files)).toBe(
+    "1\nAttributeError: 'int' object has no attribute 'missing'",
+  );
+});
+
+test("globals, dir and assignment from outside see a whole module", async () => {
+  const lib = "a = 1\nb = a + 1\ndef names():\n    return sorted(k for k in globals() if not k.startswith('__'))\n";
+  expect(await printed("import lib\nprint(lib.names())", { "lib.py": lib })).toBe("['a', 'b', 'names']\n");
+  expect(await printed("import lib\nlib.a = 5\nprint(lib.b, lib.a, 'names' in dir(lib))", { "lib.py": lib })).toBe(
+    "2 5 True\n",
+  );
+});
