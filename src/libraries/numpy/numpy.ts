@@ -4,6 +4,7 @@ import type { Library } from "../../dynamo/importer/library.ts";
 import { sourceModule } from "../../dynamo/importer/source_module.ts";
 import { NUMPY_ARRAY } from "./array.py.ts";
 import { NUMPY_FUNCTIONS, NUMPY_RANDOM } from "./functions.py.ts";
+import { NUMPY_SCALARS } from "./scalars.py.ts";
 
 const SUBMODULES = `
 import sys
@@ -31,7 +32,7 @@ export const NUMPY: Library = {
   deferred: true,
   registries: [],
   modules: [
-    sourceModule("numpy", NUMPY_ARRAY + NUMPY_FUNCTIONS + SUBMODULES),
+    sourceModule("numpy", NUMPY_SCALARS + NUMPY_ARRAY + NUMPY_FUNCTIONS + SUBMODULES),
     sourceModule("numpy.random", NUMPY_RANDOM),
   ],
 };
