@@ -98,8 +98,12 @@ export class LazyNamespace extends Map<string, PyValue> {
   }
 
   override set(name: string, value: PyValue): this {
-    // Set from outside of the module's own text: after what that text says.
-    if (this.binders.has(name) && !this.isBindingNow(name)) this.force(name);
+    // Set from outside of the module's own text: after all that the text says and makes of the name.
+    if (this.own.has(name) && !this.isBindingNow(name)) {
+      this.force(name);
+      for (const [i, s] of this.statements.entries())
+        if (this.states[i] === State.PENDING && s.mentions(name)) this.run(i);
+    }
     this.missing.delete(name);
     return super.set(name, value);
   }
@@ -192,6 +196,10 @@ export class LazyNamespace extends Map<string, PyValue> {
       this.runEarlier(i, statement);
       this.actions.run(statement);
       this.states[i] = State.DONE;
+      for (const name of statement.binds) {
+        const waits = this.binders.get(name)?.some((j) => this.states[j] !== State.DONE) === true;
+        if (waits) this.partial.add(name);
+      }
     } finally {
       this.running.pop();
       // A failed statement fails again when the name is asked for again.

@@ -74,7 +74,24 @@ export function genericLookup(vm: Interpreter, o: PyValue, type: PyType, name: s
   return d === undefined ? undefined : bindInstance(vm, d, o, type);
 }
 
+/** Special names that only describe a module, class or function; the others are protocols, which an unknown has not. */
+const DESCRIPTIVE = new Set([
+  ...[
+    "__doc__",
+    "__name__",
+    "__qualname__",
+    "__module__",
+    "__version__",
+    "__file__",
+    "__path__",
+    "__all__",
+    "__spec__",
+  ],
+  ...["__author__", "__wrapped__", "__annotations__", "__signature__", "__defaults__", "__code__", "__version_info__"],
+]);
+
 function unknownSpecial(vm: Interpreter, o: PyUnknown, name: string): PyValue | undefined {
+  if (DESCRIPTIVE.has(name)) return new PyUnknown(o.origin);
   const d = o.type.lookup(name);
   return d === undefined ? undefined : bindInstance(vm, d, o, o.type);
 }
