@@ -7,6 +7,7 @@ import { CompileError } from "../compile_error.ts";
 import { compileModule } from "../compiler/compile.ts";
 import type { PythonParser } from "../parser/parser.ts";
 import { statementEffects } from "./bound_names.ts";
+import { shiftLines } from "./shift_lines.ts";
 import { type StatementText, splitStatements } from "./split.ts";
 
 export interface CompiledStatement {
@@ -157,9 +158,14 @@ function fromText(
     mentions: (other) => mentions(text.slice(chunk.start, head), other),
     compile() {
       if (compiled === null) {
-        const padded = "\n".repeat(chunk.line - 1) + text.slice(chunk.start, chunk.end);
-        const { module, diagnostics, tree } = parser.parse(padded, path);
+        const own = text.slice(chunk.start, chunk.end);
+        let { module, diagnostics, tree } = parser.parse(own, path);
         tree.dispose();
+        if (diagnostics.length > 0) {
+          // Parsed again at its place, for the diagnostics' sake.
+          ({ module, diagnostics, tree } = parser.parse("\n".repeat(chunk.line - 1) + own, path));
+          tree.dispose();
+        } else shiftLines(module, chunk.line - 1);
         compiled = diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path);
       }
       return compiled;
