@@ -4,6 +4,7 @@ import type { Library } from "../dynamo/importer/library.ts";
 import { EINOPS } from "./einops.ts";
 import { HUGGINGFACE_HUB } from "./huggingface_hub.ts";
 import { NUMPY } from "./numpy/numpy.ts";
+import { PLAIN_LIBRARIES } from "./plain.ts";
 import { TIMM } from "./timm.ts";
 import { TORCHVISION } from "./torchvision.ts";
 import { TRANSFORMERS } from "./transformers/transformers.ts";
@@ -13,6 +14,7 @@ export const LIBRARIES: readonly Library[] = [
   EINOPS,
   HUGGINGFACE_HUB,
   NUMPY,
+  ...PLAIN_LIBRARIES,
   TIMM,
   TORCHVISION,
   TRANSFORMERS,
