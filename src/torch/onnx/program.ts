@@ -190,7 +190,7 @@ defineMethods(onnxProgramType, {
     args: PyValue[],
     _model: PyValue,
     kwargs: Kwargs,
-  ) => new PyList(onnxInputs(vm, self.program, args, kwargs)),
+  ) => new PyTuple(onnxInputs(vm, self.program, args, kwargs)),
   "adapt_torch_outputs_to_onnx(self, model_outputs, model_with_state_dict=None)": (
     vm,
     self: PyOnnxProgram,
