@@ -1,5 +1,5 @@
 // Bundles the extension, its workers, the command line and the webviews into dist/. Options: --only a,b  --minify
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -23,7 +23,7 @@ const NODE_BUNDLES = {
 
 const WEBVIEWS = ["graph", "sarif", "coverage"];
 
-function nodeOptions(name, version, minify) {
+function nodeOptions(name, minify) {
   const { entry, external, shebang } = NODE_BUNDLES[name];
   return {
     entryPoints: [join(ROOT, entry)],
@@ -34,7 +34,7 @@ function nodeOptions(name, version, minify) {
     target: "node20",
     external,
     // CommonJS has no import.meta; libraries find the files beside them through it.
-    define: { "import.meta.url": "__bundleUrl", VERSION: JSON.stringify(version) },
+    define: { "import.meta.url": "__bundleUrl" },
     banner: {
       js: `${shebang ? "#!/usr/bin/env node\n" : ""}"use strict";const __bundleUrl=require("node:url").pathToFileURL(__filename).href;`,
     },
@@ -65,12 +65,11 @@ function webviewOptions(name, minify) {
 
 /** Builds the named bundles (all when `only` is null) into dist/. */
 export async function buildAll({ only = null, minify = false } = {}) {
-  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   const wanted = (name) => only === null || only.includes(name);
   const dist = join(ROOT, "dist");
   mkdirSync(dist, { recursive: true });
   const jobs = [];
-  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, version, minify)));
+  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, minify)));
   for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
   const results = await Promise.all(jobs);
   const kept = new Set(
