@@ -1,8 +1,10 @@
-// Writes what follows from tables: package.json's contributions and docs/rules.md. Tests hold that they agree.
+// Writes what follows from other files: package.json's contributions, docs/rules.md, the compiled kernels of random fills.
+// Tests hold that they agree.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { kernelsSource } from "./kernels.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -17,3 +19,5 @@ writeFileSync(path, `${JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")
 
 const { rulesMarkdown } = await load("src/diagnostics/rules_markdown.ts");
 writeFileSync(join(ROOT, "docs/rules.md"), rulesMarkdown());
+
+writeFileSync(join(ROOT, "src/torch/rng/kernels_wasm.ts"), await kernelsSource());

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { sourceMark } from "../../.tools/kernels.mjs";
 import { wrongImports } from "../../.tools/layers.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,4 +43,8 @@ test("no file names a place of one machine", () => {
   );
   const found = tracked.filter((path) => !binary.test(path) && path !== "package-lock.json" && place.test(text(path)));
   expect(found).toEqual([]);
+});
+
+test("the compiled kernels are those of their source", () => {
+  expect(text("src/torch/rng/kernels_wasm.ts")).toContain(sourceMark());
 });

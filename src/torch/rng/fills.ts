@@ -4,10 +4,11 @@
  */
 
 import type { DType } from "../../fx/dtype.ts";
-import { allocateElements, type ElementArray, elementToNumber } from "../tensor/elements.ts";
+import { allocateElements, type ElementArray, elementToNumber, fromFloats } from "../tensor/elements.ts";
 import type { Generator, GeneratorSnapshot, Offset } from "./generator.ts";
 import { advance, resolveOffset } from "./generator.ts";
-import { DrawReader } from "./mt19937.ts";
+import { kernels } from "./kernels.ts";
+import { DrawReader, fillFloats } from "./mt19937.ts";
 import { fillNormal, normalDraws } from "./normal.ts";
 import { truncNormalByRejection, truncNormalNeedsRejection } from "./trunc_normal.ts";
 
@@ -119,11 +120,24 @@ export function fillElements(fill: RandomFill): ElementArray {
     }
     case "permutation":
       return permutation(fill);
+    case "uniform":
+      if (dtype !== "float64") return uniformFloats(fill, d.from, d.to);
+      return generate(dtype, length, sampler(fill, d));
     default: {
       const sample = sampler(fill, d);
       return generate(dtype, length, sample);
     }
   }
+}
+
+/** Computed in float32 for float16 and bfloat16 too. */
+function uniformFloats({ dtype, length, start }: RandomFill, from: number, to: number): ElementArray {
+  const values = new Float32Array(length);
+  const low = Math.fround(from);
+  const range = Math.fround(Math.fround(to) - low);
+  const { uniform } = kernels();
+  fillFloats(start.stream, resolveOffset(start.offset), values, (count) => uniform(count, low, range));
+  return fromFloats(dtype, values);
 }
 
 function generate(dtype: DType, length: number, sample: (index: number) => number | bigint): ElementArray {
@@ -143,17 +157,11 @@ type SampledDistribution = Exclude<
 >;
 
 function sampler(fill: RandomFill, d: SampledDistribution): () => number | bigint {
-  const { dtype, start } = fill;
+  const { start } = fill;
   const reader = new DrawReader(start.stream, resolveOffset(start.offset), fill.length * 2);
   switch (d.kind) {
-    case "uniform": {
-      const bits = unitBits(dtype);
-      if (dtype === "float64") return () => reader.unit(53) * (d.to - d.from) + d.from;
-      const from = Math.fround(d.from);
-      const range = Math.fround(Math.fround(d.to) - from);
-      // Float16 and bfloat16 compute in float32.
-      return () => Math.fround(Math.fround(reader.unit(bits) * range) + from);
-    }
+    case "uniform":
+      return () => reader.unit(53) * (d.to - d.from) + d.from;
     case "bernoulli":
       return () => (reader.unit(53) < d.p ? 1 : 0);
     case "exponential":

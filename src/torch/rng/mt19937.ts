@@ -1,78 +1,90 @@
 /** The 32-bit Mersenne Twister (Matsumoto and Nishimura, 1998) as a stream that can be read from any offset. */
 
-const N = 624;
-const M = 397;
-/** A state is kept every so many blocks of 624 draws, so that reading backwards is cheap too. */
-const CHECKPOINT_BLOCKS = 2048;
+import { BLOCK_DRAWS, kernels } from "./kernels.ts";
 
-function seedState(seed: number): Uint32Array {
-  const state = new Uint32Array(N);
+/** A state is kept about every so many blocks of draws, so that reading backwards is cheap too. */
+const CHECKPOINT_BLOCKS = 256;
+
+interface State {
+  readonly words: Uint32Array;
+  /** How often it was twisted: it yields block `twists - 1`. */
+  readonly twists: number;
+}
+
+function seedState(seed: number): Uint32Array<ArrayBuffer> {
+  const state = new Uint32Array(BLOCK_DRAWS);
   state[0] = seed >>> 0;
-  for (let i = 1; i < N; i++) {
+  for (let i = 1; i < BLOCK_DRAWS; i++) {
     const before = state[i - 1] ?? 0;
     state[i] = Math.imul(1812433253, before ^ (before >>> 30)) + i;
   }
   return state;
 }
 
-function twist(s: Uint32Array): void {
-  const at = (i: number): number => s[i] as number;
-  let i = 0;
-  for (; i < N - M; i++) {
-    const y = (at(i) & 0x80000000) | (at(i + 1) & 0x7fffffff);
-    s[i] = at(i + M) ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
-  }
-  for (; i < N - 1; i++) {
-    const y = (at(i) & 0x80000000) | (at(i + 1) & 0x7fffffff);
-    s[i] = at(i + M - N) ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
-  }
-  const y = (at(N - 1) & 0x80000000) | (at(0) & 0x7fffffff);
-  s[N - 1] = at(M - 1) ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
-}
-
 /** The draws that follow from one seed. Nothing is computed before it is read. */
 export class Mt19937Stream {
-  private readonly checkpoints: Uint32Array[];
-  private readonly state: Uint32Array;
-  /** How often `state` was twisted: it yields block `twists - 1`. */
+  private readonly seed: number;
+  /** In the order of the stream; the first is that of the seed. */
+  private checkpoints: State[] = [];
+  private words = new Uint32Array(0);
   private twists = 0;
 
   constructor(seed: number) {
-    this.state = seedState(seed);
-    this.checkpoints = [this.state.slice()];
+    this.seed = seed;
   }
 
-  private seek(block: number): void {
-    const target = block + 1;
-    const checkpoint = Math.floor(target / CHECKPOINT_BLOCKS);
-    const nearest = Math.min(checkpoint, this.checkpoints.length - 1);
-    if (target < this.twists || this.twists < nearest * CHECKPOINT_BLOCKS) {
-      this.state.set(this.checkpoints[nearest] as Uint32Array);
-      this.twists = nearest * CHECKPOINT_BLOCKS;
-    }
-    while (this.twists < target) {
-      twist(this.state);
-      this.twists++;
-      if (this.twists === this.checkpoints.length * CHECKPOINT_BLOCKS) this.checkpoints.push(this.state.slice());
-    }
+  /** Puts the draws [offset, offset + count) into the buffer of the kernels, which bounds `count`. */
+  load(offset: number, count: number): void {
+    const { state, read } = kernels();
+    const block = Math.floor(offset / BLOCK_DRAWS);
+    this.restore(block + 1);
+    this.skip(block + 1 - this.twists);
+    this.twists += read(offset - block * BLOCK_DRAWS, count);
+    this.words.set(state);
+    this.keepCheckpoint();
   }
 
   /** Fills `out` with the draws [offset, offset + out.length). */
   read(offset: number, out: Uint32Array): void {
-    let done = 0;
-    while (done < out.length) {
-      const at = offset + done;
-      this.seek(Math.floor(at / N));
-      const start = at % N;
-      const end = Math.min(N, start + out.length - done);
-      for (let i = start; i < end; i++) {
-        let y = this.state[i] as number;
-        y ^= y >>> 11;
-        y ^= (y << 7) & 0x9d2c5680;
-        y ^= (y << 15) & 0xefc60000;
-        out[done++] = y ^ (y >>> 18);
-      }
+    const { draws } = kernels();
+    for (let done = 0; done < out.length; done += draws.length) {
+      const count = Math.min(draws.length, out.length - done);
+      this.load(offset + done, count);
+      out.set(count === draws.length ? draws : draws.subarray(0, count), done);
     }
+  }
+
+  /** Hands the kernels the latest known state that is twisted no more than `twists` times. */
+  private restore(twists: number): void {
+    const { state } = kernels();
+    if (this.checkpoints.length === 0) {
+      this.words = seedState(this.seed);
+      this.checkpoints.push({ words: this.words.slice(), twists: 0 });
+    }
+    const kept = this.checkpoints.findLast((checkpoint) => checkpoint.twists <= twists);
+    if (kept !== undefined && (this.twists > twists || kept.twists > this.twists)) {
+      state.set(kept.words);
+      this.twists = kept.twists;
+    } else {
+      state.set(this.words);
+    }
+  }
+
+  private skip(blocks: number): void {
+    const { state, skip } = kernels();
+    for (let left = blocks; left > 0; left -= CHECKPOINT_BLOCKS) {
+      const part = Math.min(left, CHECKPOINT_BLOCKS);
+      skip(part);
+      this.twists += part;
+      this.words.set(state);
+      this.keepCheckpoint();
+    }
+  }
+
+  private keepCheckpoint(): void {
+    const last = this.checkpoints.at(-1)?.twists ?? 0;
+    if (this.twists >= last + CHECKPOINT_BLOCKS)
+      this.checkpoints.push({ words: this.words.slice(), twists: this.twists });
   }
 }
 
@@ -85,7 +97,7 @@ export class DrawReader {
 
   constructor(stream: Mt19937Stream, offset: number, expected: number) {
     this.stream = stream;
-    this.buffer = new Uint32Array(Math.max(1, Math.min(expected, 8 * N)));
+    this.buffer = new Uint32Array(Math.max(1, Math.min(expected, 8 * BLOCK_DRAWS)));
     this.next = offset;
     this.at = this.buffer.length;
   }
@@ -114,5 +126,21 @@ export class DrawReader {
     if (bits <= 24) return (this.draw32() & ((1 << bits) - 1)) / (1 << bits);
     const high = this.draw32() & 0x1fffff;
     return (high * 4294967296 + this.draw32()) / 9007199254740992;
+  }
+}
+
+/** Fills `out` piece by piece: the draws [offset, offset + out.length), which `transform` turns into floats where they lie. */
+export function fillFloats(
+  stream: Mt19937Stream,
+  offset: number,
+  out: Float32Array,
+  transform: (count: number) => void,
+): void {
+  const { floats } = kernels();
+  for (let done = 0; done < out.length; done += floats.length) {
+    const count = Math.min(floats.length, out.length - done);
+    stream.load(offset + done, count);
+    transform(count);
+    out.set(count === floats.length ? floats : floats.subarray(0, count), done);
   }
 }

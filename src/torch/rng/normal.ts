@@ -5,15 +5,12 @@
  */
 
 import type { DType } from "../../fx/dtype.ts";
-import { allocateElements, type ElementArray, roundTo } from "../tensor/elements.ts";
+import { allocateElements, type ElementArray, fromFloats, viewElements } from "../tensor/elements.ts";
 import { advance, type GeneratorSnapshot, type Offset, resolveOffset } from "./generator.ts";
-import { DrawReader } from "./mt19937.ts";
+import { kernels } from "./kernels.ts";
+import { DrawReader, fillFloats } from "./mt19937.ts";
 
 const BLOCK = 16;
-
-function bitsFor(dtype: DType): number {
-  return dtype === "float64" ? 53 : 24;
-}
 
 /** The 16-bit types draw a block at a time; the others draw all numbers first, the ones of the incomplete block in vain. */
 function drawsPerBlock(dtype: DType): boolean {
@@ -72,45 +69,39 @@ function samplePair(reader: DrawReader): readonly [number, number] {
 }
 
 function fillBlocks(start: GeneratorSnapshot, dtype: DType, length: number, mean: number, std: number): ElementArray {
-  const reader = new DrawReader(start.stream, resolveOffset(start.offset), length + BLOCK);
-  const bits = bitsFor(dtype);
-  const values = dtype === "float64" ? new Float64Array(length) : new Float32Array(length);
   const first = drawsPerBlock(dtype) ? length - (length % BLOCK) : length;
-  for (let i = 0; i < first; i++) values[i] = reader.unit(bits);
-  const transform = dtype === "float64" ? boxMullerDouble : boxMullerSingle;
-  for (let i = 0; i + BLOCK <= length; i += BLOCK) transform(values, i, mean, std);
+  const offset = resolveOffset(start.offset);
+  if (dtype === "float64") return blocksOfDoubles(start, length, mean, std);
+  const values = new Float32Array(length);
+  const { floats, normal } = kernels();
+  // What is left of an incomplete block is overwritten below.
+  fillFloats(start.stream, offset, values, (count) => normal(Math.floor(count / BLOCK), mean, std));
   if (length % BLOCK !== 0) {
-    const tail = length - BLOCK;
-    for (let i = tail; i < length; i++) values[i] = reader.unit(bits);
-    transform(values, tail, mean, std);
+    start.stream.load(offset + first, BLOCK);
+    normal(1, mean, std);
+    values.set(floats.subarray(0, BLOCK), length - BLOCK);
   }
-  const out = allocateElements(dtype, length);
-  if (dtype === "float32" || dtype === "float64") {
-    out.bytes.set(new Uint8Array(values.buffer));
-    return out;
-  }
-  for (let i = 0; i < length; i++) out.set(i, roundTo(dtype, values[i] as number));
-  return out;
+  return fromFloats(dtype, values);
 }
 
-function boxMullerDouble(values: Float32Array | Float64Array, at: number, mean: number, std: number): void {
+function blocksOfDoubles(start: GeneratorSnapshot, length: number, mean: number, std: number): ElementArray {
+  const reader = new DrawReader(start.stream, resolveOffset(start.offset), length * 2 + 2 * BLOCK);
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++) values[i] = reader.unit(53);
+  for (let i = 0; i + BLOCK <= length; i += BLOCK) boxMuller(values, i, mean, std);
+  if (length % BLOCK !== 0) {
+    const tail = length - BLOCK;
+    for (let i = tail; i < length; i++) values[i] = reader.unit(53);
+    boxMuller(values, tail, mean, std);
+  }
+  return viewElements("float64", new Uint8Array(values.buffer));
+}
+
+function boxMuller(values: Float64Array, at: number, mean: number, std: number): void {
   for (let j = at; j < at + 8; j++) {
     const r = Math.sqrt(-2 * Math.log(1 - (values[j] as number)));
     const theta = 2 * Math.PI * (values[j + 8] as number);
     values[j] = r * Math.cos(theta) * std + mean;
     values[j + 8] = r * Math.sin(theta) * std + mean;
-  }
-}
-
-const { fround } = Math;
-const TWO_PI = fround(2 * Math.PI);
-
-/** Rounded to float32 after each step, as the vectorised kernel: its angle error shows in the fifth digit otherwise. */
-function boxMullerSingle(values: Float32Array | Float64Array, at: number, mean: number, std: number): void {
-  for (let j = at; j < at + 8; j++) {
-    const r = fround(Math.sqrt(fround(-2 * fround(Math.log(fround(1 - (values[j] as number)))))));
-    const theta = fround(TWO_PI * (values[j + 8] as number));
-    values[j] = fround(r * fround(Math.cos(theta))) * fround(std) + fround(mean);
-    values[j + 8] = fround(r * fround(Math.sin(theta))) * fround(std) + fround(mean);
   }
 }

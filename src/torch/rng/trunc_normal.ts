@@ -53,16 +53,18 @@ function redrawOutside(
     return values;
   };
   const elements = draw();
-  for (;;) {
-    const outside: number[] = [];
-    for (let i = 0; i < length; i++) {
-      const x = elementToNumber(elements.get(i));
-      if (x < low || x > high) outside.push(i);
-    }
-    if (outside.length === 0) return { elements, end: at };
+  const isOutside = (x: number): boolean => x < low || x > high;
+  let outside: number[] = [];
+  const values = dtype === "float32" ? new Float32Array(elements.bytes.buffer) : null;
+  for (let i = 0; i < length; i++) {
+    if (isOutside(values === null ? elementToNumber(elements.get(i)) : (values[i] as number))) outside.push(i);
+  }
+  while (outside.length > 0) {
     const again = draw();
     for (const i of outside) elements.set(i, again.get(i));
+    outside = outside.filter((i) => isOutside(elementToNumber(elements.get(i))));
   }
+  return { elements, end: at };
 }
 
 function acceptByDensity(

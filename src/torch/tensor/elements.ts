@@ -38,6 +38,15 @@ export function viewElements(dtype: DType, bytes: Uint8Array): ElementArray {
   };
 }
 
+/** Numbers of single precision as elements of a floating-point or integer `dtype`; float32 shares memory. */
+export function fromFloats(dtype: DType, values: Float32Array): ElementArray {
+  if (dtype === "float32")
+    return viewElements(dtype, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  const out = allocateElements(dtype, values.length);
+  for (let i = 0; i < values.length; i++) out.set(i, values[i] as number);
+  return out;
+}
+
 interface Access {
   readonly get: (view: DataView, at: number) => Element;
   readonly set: (view: DataView, at: number, value: Element) => void;

@@ -1,0 +1,2 @@
+export function sourceMark(): string;
+export function kernelsSource(): Promise<string>;
