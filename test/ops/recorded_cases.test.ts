@@ -17,11 +17,13 @@ type Case = RecordedCase & { readonly variant: string };
 describe.each(readdirSync(FOLDER).sort())("%s", (file) => {
   const cases = JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as readonly Case[];
   test.each(cases.map((c) => [`${c.variant} ${c.index}`, c] as const))("%s", (_, recorded) => {
-    expect(runCase(recorded, client, true)).toEqual({
+    expect(runCase(recorded, client, { dynamic: true })).toEqual({
       values: null,
       meta: null,
       dynamicMeta: null,
       dynamicValues: null,
+      otherSizes: null,
+      otherSizesRun: expect.any(Number),
     });
   });
 });

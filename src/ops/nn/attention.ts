@@ -52,13 +52,50 @@ function repeatHeads(g: LoweringBuilder, t: TensorOperand, query: TensorMeta): T
   return g.call("aten.repeat_interleave.self_int", [t, want / have, t.meta.shape.length - 3]);
 }
 
+interface AttentionOptions {
+  readonly dropout: number;
+  readonly causal: boolean;
+  /** Null: 1/√width. */
+  readonly scale: number | null;
+}
+
+/**
+ * ONNX's own Attention, from opset 23 on; null where its definition or ONNX Runtime's kernel does not fit: it takes 4
+ * dimensions, batches of one size and a positive scale, and it drops nothing. Grouped queries are its own affair.
+ */
+function attentionNode(
+  g: LoweringBuilder,
+  [query, key, value]: readonly [TensorOperand, TensorOperand, TensorOperand],
+  mask: TensorOperand | null,
+  o: AttentionOptions,
+): Value | null {
+  const metas = [query.meta, key.meta, value.meta];
+  const batches = new Set(metas.map((m) => m.shape[0]));
+  if (g.opset < 23 || metas.some((m) => m.shape.length !== 4) || batches.size > 1) return null;
+  if (o.dropout > 0 || (o.scale !== null && o.scale <= 0) || key.meta.shape[1] !== value.meta.shape[1]) return null;
+  const attributes = {
+    is_causal: o.causal ? 1 : undefined,
+    scale: o.scale === null ? undefined : { float: o.scale },
+  };
+  return g.op("Attention", [query.value, key.value, value.value, mask && wholeMask(g, mask, query, key)], attributes);
+}
+
+/** The mask with a row for every query: ONNX Runtime broadcasts batches and heads only. */
+function wholeMask(g: LoweringBuilder, mask: TensorOperand, query: TensorOperand, key: TensorOperand): Value {
+  const { dtype, shape } = mask.meta;
+  const value = dtype === "bool" ? mask.value : g.as(mask, query.meta.dtype);
+  const ends = [query.meta.shape[2] ?? 1, key.meta.shape[2] ?? 1];
+  if (ends.every((d, i) => shape.at(i - 2) === d)) return value;
+  return g.op("Expand", [value, g.sizes([...shape.slice(0, -2), ...ends])]);
+}
+
 function attention(
   g: LoweringBuilder,
   query: TensorOperand,
   key: TensorOperand,
   value: TensorOperand,
   mask: TensorOperand | null,
-  o: { readonly dropout: number; readonly causal: boolean; readonly scale: number | null },
+  o: AttentionOptions,
 ): Value {
   const { dtype, shape } = query.meta;
   const rank = key.meta.shape.length;
@@ -118,9 +155,13 @@ export const attentionOps: readonly OpEntry[] = [
         return attentionMeta(ctx, query, key, value, enable_gqa);
       },
       lower(g, { query, key, value, attn_mask, dropout_p, is_causal, scale, enable_gqa }) {
+        const options = { dropout: dropout_p, causal: is_causal, scale };
+        const heads = enable_gqa || query.meta.shape.at(-3) === key.meta.shape.at(-3);
+        const node = heads ? attentionNode(g, [query, key, value], attn_mask, options) : null;
+        if (node !== null) return node;
         const k = enable_gqa ? repeatHeads(g, key, query.meta) : key;
         const v = enable_gqa ? repeatHeads(g, value, query.meta) : value;
-        return attention(g, query, k, v, attn_mask, { dropout: dropout_p, causal: is_causal, scale });
+        return attention(g, query, k, v, attn_mask, options);
       },
     },
   ),

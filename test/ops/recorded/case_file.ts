@@ -63,12 +63,16 @@ export interface RecordedCase {
   readonly random: boolean;
   /** The result's elements are undefined: shape and dtype are compared. */
   readonly uninitialised: boolean;
+  /** What PyTorch's own tests allow for this operator against a reference, when that is not the usual. */
+  readonly tolerance?: { readonly rtol: number; readonly atol: number };
 }
 
 export interface RecordedVariant {
   readonly variant: string;
   readonly dtype: string;
   readonly samples: readonly RecordedCase[];
+  /** Some of the samples with larger tensors, where the operator takes those and its graph is the same. */
+  readonly resized: readonly RecordedCase[];
   /** Samples that PyTorch could not export. */
   readonly failures: readonly { readonly index: number; readonly error: string }[];
 }

@@ -3,12 +3,9 @@
 import type { DType } from "../../../src/fx/dtype.ts";
 import type { RuntimeTensor } from "../../../src/onnx/named_tensors.ts";
 import { onnxType } from "../../../src/ops/onnx_dtype.ts";
-import { dataBytes, type RecordedTensor } from "./case_file.ts";
+import { dataBytes, type RecordedCase, type RecordedTensor } from "./case_file.ts";
 
-interface Tolerance {
-  readonly rtol: number;
-  readonly atol: number;
-}
+type Tolerance = NonNullable<RecordedCase["tolerance"]>;
 
 /** The defaults of torch.testing.assert_close; everything else is compared exactly. */
 export const TOLERANCES: Readonly<Partial<Record<DType, Tolerance>>> = {
@@ -23,8 +20,13 @@ export const TOLERANCES: Readonly<Partial<Record<DType, Tolerance>>> = {
 
 export type Comparison = "values" | "moments" | "shape";
 
-/** Why the tensors differ; null when they agree. */
-export function difference(actual: RuntimeTensor, expected: RecordedTensor, by: Comparison): string | null {
+/** Why the tensors differ; null when they agree within the dtype's tolerance, or `stated` where that is wider. */
+export function difference(
+  actual: RuntimeTensor,
+  expected: RecordedTensor,
+  by: Comparison,
+  stated?: Tolerance,
+): string | null {
   const type = onnxType(expected.dtype);
   if (actual.dtype !== type) return `dtype ${actual.dtype}, expected ${type}`;
   const complex = expected.dtype.startsWith("complex");
@@ -36,8 +38,8 @@ export function difference(actual: RuntimeTensor, expected: RecordedTensor, by: 
   return by === "moments"
     ? momentsDiffer(a, e, draws(shape))
     : complex
-      ? pairsDiffer(a, e, expected.dtype)
-      : differ(a, e, expected.dtype);
+      ? pairsDiffer(a, e, toleranceOf(expected.dtype, stated))
+      : differ(a, e, toleranceOf(expected.dtype, stated));
 }
 
 type Numbers = ArrayLike<number | bigint>;
@@ -89,15 +91,23 @@ function halfValue(bits: number): number {
   return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1024 + mantissa) * 2 ** (exponent - 25));
 }
 
-function differ(actual: Numbers, expected: Numbers, dtype: DType): string | null {
-  const tolerance = TOLERANCES[dtype];
+/** Null: exactly equal. */
+function toleranceOf(dtype: DType, stated: Tolerance | undefined): Tolerance | null {
+  const usual = TOLERANCES[dtype];
+  if (usual === undefined) return null;
+  return stated === undefined
+    ? usual
+    : { rtol: Math.max(usual.rtol, stated.rtol), atol: Math.max(usual.atol, stated.atol) };
+}
+
+function differ(actual: Numbers, expected: Numbers, tolerance: Tolerance | null): string | null {
   let wrong = 0;
   let first: string | null = null;
   for (let i = 0; i < expected.length; i++) {
     const a = actual[i] ?? Number.NaN;
     const e = expected[i] ?? Number.NaN;
     if (a === e) continue;
-    if (tolerance !== undefined && close(Number(a), Number(e), tolerance)) continue;
+    if (tolerance !== null && close(Number(a), Number(e), tolerance)) continue;
     wrong++;
     first ??= `[${i}] is ${a}, expected ${e}`;
   }
@@ -111,9 +121,8 @@ function close(a: number, e: number, { rtol, atol }: Tolerance): boolean {
 }
 
 /** Complex numbers are near when their distance is small against the expected one's size. */
-function pairsDiffer(actual: Numbers, expected: Numbers, dtype: DType): string | null {
-  const tolerance = TOLERANCES[dtype];
-  if (tolerance === undefined) return `no tolerance for ${dtype}`;
+function pairsDiffer(actual: Numbers, expected: Numbers, tolerance: Tolerance | null): string | null {
+  if (tolerance === null) throw new Error("complex results are compared within a tolerance");
   for (let i = 0; i < expected.length; i += 2) {
     const [ar, ai, er, ei] = [actual[i], actual[i + 1], expected[i], expected[i + 1]].map(Number) as [
       number,

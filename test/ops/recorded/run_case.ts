@@ -1,14 +1,17 @@
 /** Runs one recorded sample: shape functions, export, ONNX Runtime, comparison. */
 
+import type { OnnxProgram } from "../../../src/exporter/onnx_program.ts";
 import { exportProgram } from "../../../src/exporter/pipeline.ts";
 import type { ExportedProgram } from "../../../src/fx/exported_program.ts";
 import type { NamedTensors } from "../../../src/onnx/named_tensors.ts";
+import { MIN_OPSET } from "../../../src/onnx/opsets.ts";
 import { onnxType } from "../../../src/ops/onnx_dtype.ts";
 import { OpError } from "../../../src/ops/types.ts";
 import { type OrtClient, OrtError } from "../../../src/runtime/ort_client.ts";
 import { DataDependentError, ShapeConditionError } from "../../../src/shapes/env.ts";
 import { dataBytes, isRecordedTensor, type RecordedCase } from "./case_file.ts";
 import { difference } from "./compare.ts";
+import { fitsProgram } from "./other_sizes.ts";
 import { programOfCase, type RebuiltProgram } from "./program_of_case.ts";
 
 /** Null where all is well, else the first reason. */
@@ -21,16 +24,42 @@ export interface Outcome {
   readonly dynamicMeta: string | null;
   /** Results of the model that was exported with every size a symbol; null as well when it was not asked for. */
   readonly dynamicValues: string | null;
+  /** That model's results on the tensors of other samples, of other sizes, whose calls are the same. */
+  readonly otherSizes: string | null;
+  /** How many samples `otherSizes` speaks of. */
+  readonly otherSizesRun: number;
 }
 
-export function runCase(recorded: RecordedCase, client: OrtClient, dynamic: boolean): Outcome {
+const MOST_OTHER_SIZES = 2;
+
+export interface RunOptions {
+  readonly opset?: number;
+  /** Whether the model is exported with symbols as well. */
+  readonly dynamic?: boolean;
+  /** Recordings of the same variant, for other sizes. */
+  readonly others?: readonly RecordedCase[];
+}
+
+export function runCase(recorded: RecordedCase, client: OrtClient, options: RunOptions = {}): Outcome {
+  const { opset = MIN_OPSET, dynamic = false, others = [] } = options;
   const fixed = rebuild(recorded, false);
   const free = rebuild(recorded, true);
-  return {
+  const outcome = {
     meta: metaReason(fixed),
     dynamicMeta: metaReason(free),
-    values: typeof fixed === "string" ? fixed : valuesReason(fixed.program, recorded, client),
-    dynamicValues: !dynamic ? null : typeof free === "string" ? free : valuesReason(free.program, recorded, client),
+    values: typeof fixed === "string" ? fixed : valuesReason(exportCase(fixed.program, opset), recorded, client),
+  };
+  if (!dynamic) return { ...outcome, dynamicValues: null, otherSizes: null, otherSizesRun: 0 };
+  if (typeof free === "string") return { ...outcome, dynamicValues: free, otherSizes: null, otherSizesRun: 0 };
+  const exported = exportCase(free.program, opset);
+  const fitting = typeof exported === "string" ? [] : others.filter((o) => fitsProgram(free.program, recorded, o));
+  const tried = fitting.slice(0, MOST_OTHER_SIZES);
+  const reasons = tried.map((other) => valuesReason(exported, other, client));
+  return {
+    ...outcome,
+    dynamicValues: valuesReason(exported, recorded, client),
+    otherSizes: reasons.find((reason) => reason !== null) ?? null,
+    otherSizesRun: tried.length,
   };
 }
 
@@ -57,13 +86,25 @@ function caught<T>(stage: string, work: () => T): T | string {
   }
 }
 
-function valuesReason(program: ExportedProgram, recorded: RecordedCase, client: OrtClient): string | null {
-  const exported = caught("export", () => exportProgram(program, { moduleFunctions: false }));
+interface ExportedCase {
+  readonly program: ExportedProgram;
+  readonly model: OnnxProgram;
+  readonly bytes: Uint8Array;
+}
+
+function exportCase(program: ExportedProgram, opset: number): ExportedCase | string {
+  const exported = caught("export", () => exportProgram(program, { moduleFunctions: false, opset }));
   if (typeof exported === "string") return exported;
   const model = exported.program;
   if (model === null) {
     return `export: ${exported.diagnostics.find((d) => d.level === "error")?.message ?? "no model"}`;
   }
+  return { program, model, bytes: model.bytes() };
+}
+
+function valuesReason(exported: ExportedCase | string, recorded: RecordedCase, client: OrtClient): string | null {
+  if (typeof exported === "string") return exported;
+  const { program, model, bytes } = exported;
   const wanted = new Set(model.inputs.map((input) => input.name));
   const feeds: Record<string, NamedTensors[string]> = {};
   for (const placeholder of recorded.placeholders) {
@@ -71,7 +112,7 @@ function valuesReason(program: ExportedProgram, recorded: RecordedCase, client: 
     const shape = [...placeholder.shape.map(Number), ...(placeholder.dtype.startsWith("complex") ? [2] : [])];
     feeds[placeholder.name] = { dtype: onnxType(placeholder.dtype), shape, bytes: dataBytes(placeholder) };
   }
-  const outputs = caught("run", () => client.run(model.bytes(), feeds));
+  const outputs = caught("run", () => client.run(bytes, feeds));
   if (typeof outputs === "string") return outputs;
   return resultsDiffer(
     recorded,
@@ -104,7 +145,7 @@ function resultsDiffer(
     }
     if (actual === undefined) return `output ${i} is missing`;
     const by = recorded.uninitialised ? "shape" : recorded.random ? "moments" : "values";
-    const found = difference(actual, expected, by);
+    const found = difference(actual, expected, by, recorded.tolerance);
     if (found !== null) return `values: ${recorded.expected.length > 1 ? `output ${i}: ` : ""}${found}`;
   }
   return null;

@@ -19,12 +19,19 @@ import warnings
 import numpy
 import torch
 import torch.utils._pytree as pytree
+from torch._subclasses.fake_tensor import DataDependentOutputException, DynamicOutputShapeException
+from torch.fx.experimental.proxy_tensor import make_fx
+from torch.fx.experimental.symbolic_shapes import GuardOnDataDependentSymNode
+from torch.testing._internal.common_device_type import toleranceOverride
 from torch.testing._internal.common_methods_invocations import op_db
+from torch.testing._internal.opinfo.core import DecorateInfo
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 
 MAX_ELEMENTS = 30_000
+# How many samples of a variant are recorded with larger tensors as well.
+RESIZED = 3
 SECONDS_A_SAMPLE = 30
 # Factorisations are unique up to signs or phases; op_db says with each sample what of the result is well defined.
 AMBIGUOUS = ("svd", "eig", "eigh", "qr", "lobpcg", "lowrank", "geqrf", "householder")
@@ -139,33 +146,56 @@ def no_overlap(tensor):
     return all(s > 0 or d <= 1 for s, d in zip(tensor.stride(), tensor.shape)) and tensor.numel() > 0
 
 
-def record(op, sample):
+class Values(torch.fx.Interpreter):
+    """Runs a graph and keeps each node's value."""
+
+    def run_node(self, node):
+        node.meta["val"] = super().run_node(node)
+        return node.meta["val"]
+
+
+def exported(module, inputs):
+    """The graph, and for each placeholder its constant; None for the sample's own tensors."""
+    try:
+        program = torch.export.export(module, copies(inputs), strict=False)
+    except (DataDependentOutputException, DynamicOutputShapeException, GuardOnDataDependentSymNode):
+        # The fake tensors stop at what the data decides; the same graph follows from the real ones.
+        with torch.no_grad():
+            graph = make_fx(module, pre_dispatch=True, tracing_mode="real")(*copies(inputs))
+            Values(graph).run(*copies(inputs))
+        constants = {}
+        for node in graph.graph.nodes:
+            if node.op == "get_attr":
+                constants[node.name] = getattr(graph, node.target)
+        return graph.graph, constants
+    constants = {}
+    for spec in program.graph_signature.input_specs:
+        if str(spec.kind).rsplit(".", 1)[-1] != "USER_INPUT":
+            held = program.constants if spec.target in program.constants else program.state_dict
+            constants[spec.arg.name] = held[spec.target]
+    return program.graph, constants
+
+
+def record(op, sample, tolerance, tensors=None):
+    """`tensors` take the place of the sample's own."""
     module = Sample(op, sample)
     if any(t.layout != torch.strided or t.is_quantized for t in module.tensors):
         return None
-    inputs = copies(module.tensors)
+    inputs = copies(module.tensors if tensors is None else tensors)
     torch.manual_seed(0)
     numpy.random.seed(0)
     expected = pytree.tree_leaves(module(*copies(inputs)))
     torch.manual_seed(0)
-    program = torch.export.export(module, copies(inputs), strict=False)
-    program_inputs = {}
-    for spec in program.graph_signature.input_specs:
-        kind = str(spec.kind).rsplit(".", 1)[-1]
-        program_inputs[spec.arg.name] = (kind, spec.target)
+    graph, constants = exported(module, inputs)
     users = iter(inputs)
     placeholders, nodes, random = [], [], False
     outputs = None
-    for node in program.graph.nodes:
+    for node in graph.nodes:
         value = node.meta.get("val")
-        if node.op == "placeholder":
-            kind, target = program_inputs[node.name]
-            if kind == "USER_INPUT":
-                tensor = next(users)
-                placeholders.append({"name": node.name, "kind": "input", **recorded(tensor)})
-            else:
-                tensor = program.constants[target] if target in program.constants else program.state_dict[target]
-                placeholders.append({"name": node.name, "kind": "constant", **recorded(tensor)})
+        if node.name in constants:
+            placeholders.append({"name": node.name, "kind": "constant", **recorded(constants[node.name])})
+        elif node.op == "placeholder":
+            placeholders.append({"name": node.name, "kind": "input", **recorded(next(users))})
         elif node.op == "call_function":
             if isinstance(node.target, torch._ops.OpOverload) and torch.Tag.nondeterministic_seeded in node.target.tags:
                 random = True
@@ -179,7 +209,7 @@ def record(op, sample):
                 }
             )
         elif node.op == "output":
-            outputs = [argument(a) for a in node.args[0]]
+            outputs = [argument(a) for a in pytree.tree_leaves(node.args[0], is_leaf=lambda a: a is None)]
         else:
             raise TypeError(f"a node {node.op}")
     if len(outputs) != len(expected):
@@ -191,7 +221,35 @@ def record(op, sample):
         "expected": [recorded(e) if isinstance(e, torch.Tensor) else {"constant": argument(e)} for e in expected],
         "random": random,
         "uninitialised": op.name in UNINITIALISED,
+        **({} if tolerance is None else {"tolerance": tolerance}),
     }
+
+
+def larger(tensor):
+    """Every size above 1 grows by one, so equal sizes stay equal. The elements repeat, so indices stay in range; floats
+    grow by up to a tenth, so that no two rows are equal."""
+    for dim, size_ in enumerate(tensor.shape):
+        if size_ > 1:
+            tensor = tensor.index_select(dim, torch.arange(size_ + 1) % size_)
+    if tensor.is_floating_point() or tensor.is_complex():
+        generator = torch.Generator().manual_seed(0)
+        tensor = tensor * (1 + 0.1 * torch.rand(tensor.shape, generator=generator)).to(tensor.dtype)
+    return tensor.contiguous()
+
+
+def record_resized(op, sample, original):
+    """The sample with larger tensors; None when the operator refuses those, or its graph has the sizes in it."""
+    tensors = [t.detach() for t in Sample(op, sample).tensors]
+    if not any(s > 1 for t in tensors for s in t.shape) or not all(t.is_contiguous() for t in tensors):
+        return None
+    try:
+        case = record(op, sample, original.get("tolerance"), [larger(t) for t in tensors])
+    except Timeout:
+        raise
+    except Exception:
+        return None
+    calls = lambda c: [(n["target"], n["args"], n["kwargs"]) for n in c["nodes"]]
+    return case if calls(case) == calls(original) and case["outputs"] == original["outputs"] else None
 
 
 def elements(sample):
@@ -218,6 +276,21 @@ def take(op, dtype):
     return samples
 
 
+def stated_tolerance(op, dtype):
+    """What op_db allows when it compares results on a CPU with those of a reference; None for the usual tolerance."""
+    for decorator in op.decorators:
+        applies = (
+            isinstance(decorator, DecorateInfo)
+            and decorator.cls_name in (None, "TestCommon")
+            and decorator.test_name in (None, "test_numpy_refs")
+            and decorator.device_type in (None, "cpu")
+        )
+        for override in decorator.decorators if applies else ():
+            if isinstance(override, toleranceOverride) and dtype in override.d:
+                return {"atol": override.d[dtype].atol, "rtol": override.d[dtype].rtol}
+    return None
+
+
 def variant_name(op):
     return op.name + (f".{op.variant_test_name}" if op.variant_test_name else "")
 
@@ -225,7 +298,8 @@ def variant_name(op):
 def record_variant(op, dtype, count):
     torch.manual_seed(0)
     numpy.random.seed(0)
-    doc = {"variant": variant_name(op), "dtype": dtype_name(dtype), "samples": [], "failures": []}
+    doc = {"variant": variant_name(op), "dtype": dtype_name(dtype), "samples": [], "resized": [], "failures": []}
+    tolerance = stated_tolerance(op, dtype)
     try:
         signal.alarm(SECONDS_A_SAMPLE * 2)
         samples = take(op, dtype)
@@ -237,11 +311,14 @@ def record_variant(op, dtype, count):
     for index in chosen(samples, count):
         try:
             signal.alarm(SECONDS_A_SAMPLE)
-            case = record(op, samples[index])
+            case = record(op, samples[index], tolerance)
             if case is None:
                 doc["failures"].append({"index": index, "error": "not a strided tensor"})
             else:
                 doc["samples"].append({"index": index, **case})
+                resized = record_resized(op, samples[index], case) if len(doc["resized"]) < RESIZED else None
+                if resized is not None:
+                    doc["resized"].append({"index": index, **resized})
         except Exception as error:
             doc["failures"].append({"index": index, "error": f"{type(error).__name__}: {str(error)[:300]}"})
         finally:
@@ -273,7 +350,7 @@ def main():
             if dtype not in op.supported_dtypes("cpu"):
                 continue
             # Stands when the operator takes the process down.
-            crashed = {"variant": variant, "dtype": name, "samples": [], "failures": [{"index": -1, "error": "PyTorch crashed"}]}
+            crashed = {"variant": variant, "dtype": name, "samples": [], "resized": [], "failures": [{"index": -1, "error": "PyTorch crashed"}]}
             path.write_text(json.dumps(crashed))
             doc = record_variant(op, dtype, options.samples)
             partial = path.with_suffix(f".{os.getpid()}.tmp")

@@ -313,7 +313,7 @@ def main():
     lines = []
     for family in (windows, primitives, quantisation, regions, deformed):
         for index, (variant, function, args, *kwargs) in enumerate(family()):
-            case = generate.record(Named(variant, function), Call(args, *(kwargs or [{}])))
+            case = generate.record(Named(variant, function), Call(args, *(kwargs or [{}])), None)
             lines.append(json.dumps({"variant": variant, "index": index, **case}, separators=(",", ":")))
     lines += [json.dumps(case, separators=(",", ":")) for case in ctc_losses()]
     pathlib.Path(sys.argv[1]).write_text("[\n" + ",\n".join(lines) + "\n]\n")
