@@ -8,30 +8,44 @@ import { copyModule } from "./copy.ts";
 import { dataclassesModule } from "./dataclasses/dataclasses.ts";
 import { findModule } from "./find_module.ts";
 import { functoolsModule } from "./functools/functools.ts";
+import { bytesTextModule } from "./hashing/base64.ts";
+import { hashModule } from "./hashing/hashlib.ts";
+import { zlibCoreModule } from "./hashing/zlib.ts";
 import { hostFilesModule } from "./host_files.ts";
 import { inspectNativeModule } from "./inspect_native.ts";
 import { itertoolsModule } from "./itertools.ts";
 import { jsonCoreModule, jsonModule } from "./json/json.ts";
 import { keywordModule } from "./keyword.ts";
+import { cmathModule } from "./math/cmath.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
 import { ARGPARSE } from "./python/argparse.py.ts";
+import { ASYNCIO_LOOP } from "./python/asyncio_loop.py.ts";
+import { ASYNCIO_TASKS } from "./python/asyncio_tasks.py.ts";
 import { ATEXIT } from "./python/atexit.py.ts";
+import { BASE64, BINASCII, ZLIB } from "./python/base64.py.ts";
 import { BISECT } from "./python/bisect.py.ts";
 import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
 import { COLLECTIONS_EXTRA } from "./python/collections_extra.py.ts";
 import { CONTEXTLIB } from "./python/contextlib.py.ts";
 import { CONTEXTVARS } from "./python/contextvars.py.ts";
 import { COPYREG } from "./python/copyreg.py.ts";
+import { DATETIME_DATES } from "./python/datetime_dates.py.ts";
+import { DATETIME_TIMES } from "./python/datetime_times.py.ts";
+import { DECIMAL_CONTEXT } from "./python/decimal_context.py.ts";
+import { DECIMAL_FUNCTIONS } from "./python/decimal_functions.py.ts";
+import { DECIMAL_NUMBER } from "./python/decimal_number.py.ts";
 import { ENUM_CLASSES } from "./python/enum_classes.py.ts";
 import { ENUM_TYPE } from "./python/enum_type.py.ts";
 import { ERRNO } from "./python/errno.py.ts";
 import { FNMATCH } from "./python/fnmatch.py.ts";
+import { FRACTIONS } from "./python/fractions.py.ts";
 import { FUNCTOOLS_EXTRA } from "./python/functools_extra.py.ts";
 import { FUTURE } from "./python/future.py.ts";
 import { GC } from "./python/gc.py.ts";
 import { GENERICPATH } from "./python/genericpath.py.ts";
 import { GLOB } from "./python/glob.py.ts";
+import { HASHLIB, HMAC } from "./python/hashlib.py.ts";
 import { HEAPQ } from "./python/heapq.py.ts";
 import { IMPORTLIB } from "./python/importlib.py.ts";
 import { IMPORTLIB_ABC, IMPORTLIB_MACHINERY } from "./python/importlib_abc.py.ts";
@@ -48,13 +62,16 @@ import { OS } from "./python/os.py.ts";
 import { PATHLIB } from "./python/pathlib.py.ts";
 import { PLATFORM } from "./python/platform.py.ts";
 import { POSIXPATH } from "./python/posixpath.py.ts";
+import { PPRINT } from "./python/pprint.py.ts";
 import { RANDOM } from "./python/random.py.ts";
 import { RE_FLAGS } from "./python/re_flags.py.ts";
 import { RE_SCANNER } from "./python/re_scanner.py.ts";
 import { REFUSED } from "./python/refused.py.ts";
 import { SHUTIL } from "./python/shutil.py.ts";
 import { SOCKET } from "./python/socket.py.ts";
+import { STATISTICS } from "./python/statistics.py.ts";
 import { STRING } from "./python/string.py.ts";
+import { STRPTIME } from "./python/strptime.py.ts";
 import { SUBPROCESS } from "./python/subprocess.py.ts";
 import { TEMPFILE } from "./python/tempfile.py.ts";
 import { TEXTWRAP } from "./python/textwrap.py.ts";
@@ -62,6 +79,7 @@ import { THREADING } from "./python/threading.py.ts";
 import { TRACEBACK } from "./python/traceback.py.ts";
 import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
 import { TYPING_FORMS } from "./python/typing_forms.py.ts";
+import { SECRETS, UUID } from "./python/uuid.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
 import { WEAKREF } from "./python/weakref.py.ts";
 import { randomCoreModule } from "./random/core.ts";
@@ -69,7 +87,7 @@ import { reModule } from "./re/re.ts";
 import { sourceLinesModule } from "./source_lines.ts";
 import { structModule } from "./struct.ts";
 import { sysModule } from "./sys.ts";
-import { timeModule } from "./time.ts";
+import { strftimeModule, timeModule } from "./time.ts";
 import { typesModule } from "./types.ts";
 import { unicodedataModule } from "./unicodedata.ts";
 
@@ -85,6 +103,10 @@ export const STDLIB: readonly NativeModule[] = [
   itertoolsModule,
   jsonCoreModule,
   jsonModule,
+  hashModule,
+  bytesTextModule,
+  zlibCoreModule,
+  cmathModule,
   keywordModule,
   mathModule,
   operatorModule,
@@ -93,6 +115,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceLinesModule,
   structModule,
   sysModule,
+  strftimeModule,
   timeModule,
   typesModule,
   unicodedataModule,
@@ -143,4 +166,18 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("copyreg", COPYREG),
   sourceModule("errno", ERRNO),
   sourceModule("argparse", ARGPARSE),
+  sourceModule("hashlib", HASHLIB),
+  sourceModule("hmac", HMAC),
+  sourceModule("uuid", UUID),
+  sourceModule("secrets", SECRETS),
+  sourceModule("base64", BASE64),
+  sourceModule("binascii", BINASCII),
+  sourceModule("zlib", ZLIB),
+  sourceModule("fractions", FRACTIONS),
+  sourceModule("statistics", STATISTICS),
+  sourceModule("pprint", PPRINT),
+  sourceModule("_strptime", STRPTIME),
+  sourceModule("decimal", DECIMAL_CONTEXT + DECIMAL_NUMBER + DECIMAL_FUNCTIONS),
+  sourceModule("datetime", DATETIME_DATES + DATETIME_TIMES),
+  sourceModule("asyncio", ASYNCIO_LOOP + ASYNCIO_TASKS),
 ];

@@ -2,15 +2,18 @@
 
 import { nativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { ValueErrorType } from "../objects/exception_types.ts";
+import { TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
 import { float } from "../objects/float.ts";
-import { fn } from "../objects/native.ts";
+import { fn, rawFn } from "../objects/native.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import { asStr } from "../objects/unbox.ts";
+import { getAttr } from "../protocols/attribute.ts";
+import { call } from "../protocols/call.ts";
 import { index, toFloat } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { toArray } from "../protocols/iterate.ts";
+import { typeName } from "../protocols/type_of.ts";
 import { perInterpreter } from "./native_class.ts";
 import { formatTime, type TimeFields } from "./strftime.ts";
 import { structSequence, structValue } from "./struct_sequence.ts";
@@ -54,6 +57,27 @@ const asctime = (vm: Interpreter, value: PyValue | undefined): string => {
   return formatTime("%a %b ", f) + String(f.day).padStart(2) + formatTime(" %H:%M:%S %Y", f);
 };
 
+/** `_strftime`: the format function of `datetime`, whose fields are all given. */
+export const strftimeModule = nativeModule("_strftime", () => ({
+  format: fn("format(format, fields, /)", (vm: Interpreter, format: PyValue, given: PyValue) => {
+    const text = asStr(format);
+    if (text === undefined)
+      return raise(vm, TypeErrorType, `strftime() argument 1 must be str, not ${typeName(format)}`);
+    const items = toArray(vm, given);
+    const numbers = items.slice(0, 9).map((v) => Number(index(vm, v)));
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, weekday = 0, yearday = 0, microsecond = 0] =
+      numbers;
+    const [zone = "", offset = ""] = items.slice(9).map((v) => asStr(v) ?? "");
+    const clock = { hour, minute, second, microsecond };
+    return formatTime(text, { year, month, day, ...clock, weekday, yearday, zone, offset });
+  }),
+}));
+
+/** Parsing is written in Python, beside `datetime`. */
+const strptime = rawFn("strptime", (vm, [text = null, format = "%a %b %d %H:%M:%S %Y"]) =>
+  call(vm, getAttr(vm, vm.importModule("_strptime"), "struct"), [text, format]),
+);
+
 export const timeModule = nativeModule("time", () => ({
   time: fn("time()", (vm: Interpreter) => float(vm.host.now() / 1000)),
   time_ns: fn("time_ns()", (vm: Interpreter) => BigInt(Math.round(vm.host.now())) * 1_000_000n),
@@ -79,6 +103,7 @@ export const timeModule = nativeModule("time", () => ({
     (vm: Interpreter, format: PyValue, value: PyValue | undefined) =>
       formatTime(asStr(format) ?? "", fields(vm, value)),
   ),
+  strptime,
   asctime: fn("asctime(time_tuple=<unset>, /)", (vm: Interpreter, value: PyValue | undefined) => asctime(vm, value)),
   ctime: fn("ctime(seconds=None, /)", (vm: Interpreter, value: PyValue) => asctime(vm, structTime(seconds(vm, value)))),
   timezone: 0,

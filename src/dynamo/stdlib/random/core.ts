@@ -16,7 +16,7 @@ import { asBytesLike, asInt, asStr } from "../../objects/unbox.ts";
 import { hash, index } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { toArray } from "../../protocols/iterate.ts";
-import { sha512 } from "../sha512.ts";
+import { sha512 } from "../hashing/sha512.ts";
 import { MersenneTwister } from "./mersenne_twister.ts";
 
 class PyRandom extends PyObject {
