@@ -107,7 +107,7 @@ function isRepeated(v: PyValue): boolean {
 
 function unsupported(vm: Interpreter, op: string, a: PyValue, b: PyValue): never {
   if (op === "*" || op === "*=") {
-    const factor = isRepeated(a) ? b : op === "*" && isRepeated(b) ? a : undefined;
+    const factor = isRepeated(a) ? b : isRepeated(b) ? a : undefined;
     if (factor !== undefined)
       raise(vm, TypeErrorType, `can't multiply sequence by non-int of type '${typeOf(factor).name}'`);
   }

@@ -33,6 +33,7 @@ import { COPYREG } from "./python/copyreg.py.ts";
 import { DATETIME_DATES } from "./python/datetime_dates.py.ts";
 import { DATETIME_TIMES } from "./python/datetime_times.py.ts";
 import { DECIMAL_CONTEXT } from "./python/decimal_context.py.ts";
+import { DECIMAL_EXPONENTIAL } from "./python/decimal_exponential.py.ts";
 import { DECIMAL_FUNCTIONS } from "./python/decimal_functions.py.ts";
 import { DECIMAL_NUMBER } from "./python/decimal_number.py.ts";
 import { ENUM_CLASSES } from "./python/enum_classes.py.ts";
@@ -177,7 +178,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("statistics", STATISTICS),
   sourceModule("pprint", PPRINT),
   sourceModule("_strptime", STRPTIME),
-  sourceModule("decimal", DECIMAL_CONTEXT + DECIMAL_NUMBER + DECIMAL_FUNCTIONS),
+  sourceModule("decimal", DECIMAL_CONTEXT + DECIMAL_NUMBER + DECIMAL_FUNCTIONS + DECIMAL_EXPONENTIAL),
   sourceModule("datetime", DATETIME_DATES + DATETIME_TIMES),
   sourceModule("asyncio", ASYNCIO_LOOP + ASYNCIO_TASKS),
 ];
