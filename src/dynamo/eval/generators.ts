@@ -47,15 +47,26 @@ export class GeneratorFrame implements SuspendedFrame {
   }
 
   resume(vm: Interpreter, sent: PyValue): PyValue | undefined {
-    if (this.finished) return undefined;
+    if (this.finished) {
+      this.refuseReuse(vm);
+      return undefined;
+    }
     if (!this.started && sent !== null)
       raise(vm, TypeErrorType, `can't send non-None value to a just-started ${this.kind}`);
     return this.run(evaluator(vm), sent, null);
   }
 
   throwInto(vm: Interpreter, exception: PyException): PyValue | undefined {
-    if (this.finished) throw new PyRaise(exception);
+    if (this.finished) {
+      this.refuseReuse(vm);
+      throw new PyRaise(exception);
+    }
     return this.run(evaluator(vm), null, new PyRaise(exception));
+  }
+
+  /** A coroutine has one result; a generator that is through only has no more items. */
+  private refuseReuse(vm: Interpreter): void {
+    if (this.kind === "coroutine") raise(vm, RuntimeErrorType, "cannot reuse already awaited coroutine");
   }
 
   private run(vm: Evaluator, sent: PyValue, injected: PyRaise | null): PyValue | undefined {

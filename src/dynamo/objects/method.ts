@@ -1,7 +1,7 @@
 /** Bound methods, of functions written in Python and of natives. */
 
 import { nativeType } from "./core_types.ts";
-import { builtinFunctionType, PyNative } from "./native.ts";
+import { builtinFunctionType, methodWrapperType, PyNative, wrapperDescriptorType } from "./native.ts";
 import { PyObject, type PyValue } from "./object.ts";
 import type { PyType } from "./type.ts";
 
@@ -11,8 +11,13 @@ export class PyMethod extends PyObject {
   readonly func: PyValue;
   readonly self: PyValue;
   constructor(func: PyValue, self: PyValue) {
-    super(func instanceof PyNative ? builtinFunctionType : methodType);
+    super(boundType(func));
     this.func = func;
     this.self = self;
   }
+}
+
+function boundType(func: PyValue): PyType {
+  if (!(func instanceof PyNative)) return methodType;
+  return func.type === wrapperDescriptorType ? methodWrapperType : builtinFunctionType;
 }

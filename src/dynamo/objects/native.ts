@@ -28,8 +28,23 @@ export type NativeKind = "function" | "method" | "classmethod" | "staticmethod";
 
 export const builtinFunctionType: PyType = nativeType("builtin_function_or_method");
 export const methodDescriptorType: PyType = nativeType("method_descriptor");
+/** Methods that CPython keeps in a slot of the class, and such a method bound. */
+export const wrapperDescriptorType: PyType = nativeType("wrapper_descriptor");
+export const methodWrapperType: PyType = nativeType("method-wrapper");
 export const classMethodDescriptorType: PyType = nativeType("classmethod_descriptor");
 export const getsetDescriptorType: PyType = nativeType("getset_descriptor");
+
+const OPERATORS = "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and xor or".split(" ");
+/** Special methods that have a slot (CPython's `slotdefs`). */
+const SLOTS: ReadonlySet<string> = new Set(
+  [
+    ...OPERATORS.flatMap((name) => [name, `r${name}`, `i${name}`]),
+    ..."init repr str hash call getattribute setattr delattr lt le eq ne gt ge iter next neg pos abs invert bool".split(
+      " ",
+    ),
+    ..."int float index len getitem setitem delitem contains get set delete del await aiter anext".split(" "),
+  ].map((name) => `__${name}__`),
+);
 
 export class PyNative extends PyObject {
   readonly name: string;
@@ -48,7 +63,9 @@ export class PyNative extends PyObject {
   constructor(name: string, signature: Signature | null, kind: NativeKind, raw: RawImpl, qualname: string = name) {
     super(
       kind === "method"
-        ? methodDescriptorType
+        ? SLOTS.has(name)
+          ? wrapperDescriptorType
+          : methodDescriptorType
         : kind === "classmethod"
           ? classMethodDescriptorType
           : builtinFunctionType,

@@ -107,7 +107,9 @@ function isRepeated(v: PyValue): boolean {
 
 function unsupported(vm: Interpreter, op: string, a: PyValue, b: PyValue): never {
   if (op === "*" || op === "*=") {
-    const factor = isRepeated(a) ? b : isRepeated(b) ? a : undefined;
+    // In place, a left operand that is itself some kind of sequence hides the right one.
+    const hides = op === "*=" && (typeOf(a).heap || typeOf(a).lookup("__contains__") !== undefined);
+    const factor = isRepeated(a) ? b : !hides && isRepeated(b) ? a : undefined;
     if (factor !== undefined)
       raise(vm, TypeErrorType, `can't multiply sequence by non-int of type '${typeOf(factor).name}'`);
   }

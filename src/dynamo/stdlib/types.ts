@@ -1,14 +1,17 @@
 /** `types`. */
 
+import { CodeFlag } from "../../python/code_object.ts";
 import { guardRepr } from "../builtins/containers_repr.ts";
+import { isCallable } from "../builtins/functions_objects.ts";
 import { nativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { cellType } from "../objects/cell.ts";
-import { codeType } from "../objects/code.ts";
+import { codeType, PyCode } from "../objects/code.ts";
 import { nativeType, typeType } from "../objects/core_types.ts";
 import { PyDict } from "../objects/dict.ts";
 import { tracebackType } from "../objects/exception.ts";
-import { functionType } from "../objects/function.ts";
+import { TypeErrorType } from "../objects/exception_types.ts";
+import { functionType, PyFunction } from "../objects/function.ts";
 import { asyncGeneratorType, coroutineType, generatorType } from "../objects/generator.ts";
 import { genericAliasType, unionTypeType } from "../objects/generic_alias.ts";
 import { mappingProxyType } from "../objects/mapping_proxy.ts";
@@ -22,6 +25,8 @@ import {
   getsetDescriptorType,
   type Kwargs,
   methodDescriptorType,
+  methodWrapperType,
+  wrapperDescriptorType,
 } from "../objects/native.ts";
 import { PyObject, type PyValue } from "../objects/object.ts";
 import { PyProperty } from "../objects/property.ts";
@@ -32,6 +37,7 @@ import { PyType } from "../objects/type.ts";
 import { getAttr, lookupAttr } from "../protocols/attribute.ts";
 import { call } from "../protocols/call.ts";
 import { repr } from "../protocols/convert.ts";
+import { raise } from "../protocols/errors.ts";
 import { toArray } from "../protocols/iterate.ts";
 import { equals } from "../protocols/operator.ts";
 
@@ -118,15 +124,22 @@ export const typesModule = nativeModule("types", () => ({
   MemberDescriptorType: memberDescriptorType,
   MethodDescriptorType: methodDescriptorType,
   MethodType: methodType,
-  MethodWrapperType: builtinFunctionType,
+  MethodWrapperType: methodWrapperType,
   ModuleType: moduleType,
   NoneType: noneType,
   NotImplementedType: notImplementedType,
   SimpleNamespace: simpleNamespaceType,
   TracebackType: tracebackType,
   UnionType: unionTypeType,
-  WrapperDescriptorType: methodDescriptorType,
+  WrapperDescriptorType: wrapperDescriptorType,
   new_class: newClass,
   resolve_bases: fn("resolve_bases(bases)", (vm: Interpreter, bases: PyValue) => resolveBases(vm, bases)),
-  coroutine: fn("coroutine(func)", (_vm: Interpreter, f: PyValue) => f),
+  coroutine: fn("coroutine(func)", (vm: Interpreter, f: PyValue) => {
+    if (!isCallable(f)) raise(vm, TypeErrorType, "types.coroutine() expects a callable");
+    if (f instanceof PyFunction && (f.code.flags & CodeFlag.GENERATOR) !== 0) {
+      const flags = f.code.flags | CodeFlag.ITERABLE_COROUTINE;
+      f.code = new PyCode({ ...f.code.source, flags });
+    }
+    return f;
+  }),
 }));

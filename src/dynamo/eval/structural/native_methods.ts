@@ -13,8 +13,10 @@ import {
   defineRawMethods,
   getsetDescriptorType,
   methodDescriptorType,
+  methodWrapperType,
   PyGetSet,
   PyNative,
+  wrapperDescriptorType,
 } from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { NotImplemented } from "../../objects/singletons.ts";
@@ -41,7 +43,10 @@ function ownerLabel(n: PyNative): string {
   return n.owner === null ? "" : n.owner.name;
 }
 
-for (const type of [builtinFunctionType, methodDescriptorType, classMethodDescriptorType]) {
+const DESCRIPTORS = [methodDescriptorType, wrapperDescriptorType, classMethodDescriptorType];
+const CALLABLES = [builtinFunctionType, methodWrapperType];
+
+for (const type of [...CALLABLES, ...DESCRIPTORS]) {
   defineGetSet(type, {
     __name__: { get: (_vm, f) => native(f)?.name ?? "" },
     __qualname__: { get: (_vm, f) => native(f)?.qualname ?? "" },
@@ -53,33 +58,39 @@ for (const type of [builtinFunctionType, methodDescriptorType, classMethodDescri
   });
   defineRawMethods(type, { __call__: (vm, args, kwargs) => vm.call(args[0] ?? null, args.slice(1), kwargs) });
 }
-defineMethods(builtinFunctionType, {
-  "__reduce__(self, /)": (vm: Interpreter, f: PyValue) =>
-    f instanceof PyMethod
-      ? new PyTuple([vm.builtins.get("getattr") ?? null, new PyTuple([f.self, native(f)?.name ?? ""])])
-      : (native(f)?.name ?? ""),
-  "__repr__(self, /)": (_vm: Interpreter, f: PyValue) => {
-    if (f instanceof PyMethod && native(f) !== null) {
-      const self = f.self instanceof PyObject ? addressOf(f.self) : "0x0";
-      return `<built-in method ${native(f)?.name} of ${typeName(f.self)} object at ${self}>`;
-    }
-    const n = native(f);
-    return n?.kind === "staticmethod" ? `<built-in method ${n.name} of type object>` : `<built-in function ${n?.name}>`;
-  },
-  "__eq__(self, value, /)": (_vm: Interpreter, f: PyValue, other: PyValue) =>
-    f instanceof PyMethod && other instanceof PyMethod
-      ? f.self === other.self && f.func === other.func
-      : f === other
-        ? true
-        : NotImplemented,
-  "__hash__(self, /)": (vm: Interpreter, f: PyValue) => {
-    const n = native(f);
-    return n === null ? 0 : Number(callMethod(vm, n.name, "__hash__"));
-  },
-});
-for (const type of [methodDescriptorType, classMethodDescriptorType]) {
+for (const type of CALLABLES)
   defineMethods(type, {
-    "__repr__(self, /)": (_vm: Interpreter, f: PyNative) => `<method '${f.name}' of '${ownerLabel(f)}' objects>`,
+    "__reduce__(self, /)": (vm: Interpreter, f: PyValue) =>
+      f instanceof PyMethod
+        ? new PyTuple([vm.builtins.get("getattr") ?? null, new PyTuple([f.self, native(f)?.name ?? ""])])
+        : (native(f)?.name ?? ""),
+    "__repr__(self, /)": (_vm: Interpreter, f: PyValue) => {
+      if (f instanceof PyMethod && native(f) !== null) {
+        const self = f.self instanceof PyObject ? addressOf(f.self) : "0x0";
+        if (f.type === methodWrapperType)
+          return `<method-wrapper '${native(f)?.name}' of ${typeName(f.self)} object at ${self}>`;
+        return `<built-in method ${native(f)?.name} of ${typeName(f.self)} object at ${self}>`;
+      }
+      const n = native(f);
+      return n?.kind === "staticmethod"
+        ? `<built-in method ${n.name} of type object>`
+        : `<built-in function ${n?.name}>`;
+    },
+    "__eq__(self, value, /)": (_vm: Interpreter, f: PyValue, other: PyValue) =>
+      f instanceof PyMethod && other instanceof PyMethod
+        ? f.self === other.self && f.func === other.func
+        : f === other
+          ? true
+          : NotImplemented,
+    "__hash__(self, /)": (vm: Interpreter, f: PyValue) => {
+      const n = native(f);
+      return n === null ? 0 : Number(callMethod(vm, n.name, "__hash__"));
+    },
+  });
+for (const type of DESCRIPTORS) {
+  const label = type === wrapperDescriptorType ? "slot wrapper" : "method";
+  defineMethods(type, {
+    "__repr__(self, /)": (_vm: Interpreter, f: PyNative) => `<${label} '${f.name}' of '${ownerLabel(f)}' objects>`,
     "__get__(self, instance, owner=None, /)": (vm: Interpreter, f: PyNative, instance: PyValue, owner: PyValue) =>
       instance === null
         ? bindClass(vm, f, owner instanceof PyType ? owner : typeOf(instance))

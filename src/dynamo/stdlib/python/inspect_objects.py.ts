@@ -49,10 +49,11 @@ def isbuiltin(object):
     return isinstance(object, types.BuiltinFunctionType)
 
 def isroutine(object):
-    return isbuiltin(object) or isfunction(object) or ismethod(object) or isinstance(object, types.MethodDescriptorType)
+    return isbuiltin(object) or isfunction(object) or ismethod(object) or isinstance(
+        object, (types.MethodDescriptorType, types.WrapperDescriptorType, types.MethodWrapperType))
 
 def ismethodwrapper(object):
-    return type(object).__name__ == "method-wrapper"
+    return isinstance(object, types.MethodWrapperType)
 
 def ismemberdescriptor(object):
     return isinstance(object, types.MemberDescriptorType)

@@ -4,8 +4,23 @@ export const WEAKREF = String.raw`
 """References are strong: nothing is collected while a program is analysed."""
 from _collections_extra import UserDict
 
+_NEVER = (int, tuple, bytes)
+_PLAIN = (object, float, complex, str, bytearray, list, dict, range, slice, type(None), type(...), type(NotImplemented))
+
+def _supported(cls):
+    """Whether instances have room for references: those of most builtin values and of classes with only slots have none."""
+    if issubclass(cls, _NEVER):
+        return False
+    for base in cls.__mro__:
+        slots = base.__dict__.get("__slots__")
+        if base not in _PLAIN and (slots is None or "__weakref__" in slots):
+            return True
+    return False
+
 class ReferenceType:
     def __new__(cls, ob, callback=None, *args):
+        if not _supported(type(ob)):
+            raise TypeError(f"cannot create weak reference to '{type(ob).__name__}' object")
         self = object.__new__(cls)
         self._ob = ob
         self.__callback__ = callback
@@ -18,6 +33,8 @@ class ReferenceType:
         return self._ob == other._ob if isinstance(other, ReferenceType) else NotImplemented
     def __hash__(self):
         return hash(self._ob)
+    def __repr__(self):
+        return f"<weakref at {id(self):#x}; to '{type(self._ob).__name__}' at {id(self._ob):#x}>"
     def __copy__(self):
         return self
     def __deepcopy__(self, memo):
@@ -49,13 +66,27 @@ def proxy(ob, callback=None):
     return ob
 
 class WeakKeyDictionary(UserDict):
-    pass
+    def __setitem__(self, key, value):
+        ReferenceType(key)
+        super().__setitem__(key, value)
+    def keyrefs(self):
+        return [ref(key) for key in self]
+    def __repr__(self):
+        return f"<{type(self).__name__} at {id(self):#x}>"
 
 class WeakValueDictionary(UserDict):
-    pass
+    def __setitem__(self, key, value):
+        ReferenceType(value)
+        super().__setitem__(key, value)
+    def valuerefs(self):
+        return [ref(value) for value in self.values()]
+    def __repr__(self):
+        return f"<{type(self).__name__} at {id(self):#x}>"
 
 class WeakSet(set):
-    pass
+    def add(self, item):
+        ReferenceType(item)
+        super().add(item)
 
 def getweakrefcount(ob):
     return 0
