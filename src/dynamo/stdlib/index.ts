@@ -20,22 +20,29 @@ import { cmathModule } from "./math/cmath.ts";
 import { mathModule } from "./math/math.ts";
 import { operatorModule } from "./operator.ts";
 import { ARGPARSE } from "./python/argparse.py.ts";
+import { ARRAY } from "./python/array.py.ts";
+import { AST } from "./python/ast.py.ts";
 import { ASYNCIO_LOOP } from "./python/asyncio_loop.py.ts";
 import { ASYNCIO_TASKS } from "./python/asyncio_tasks.py.ts";
 import { ATEXIT } from "./python/atexit.py.ts";
 import { BASE64, BINASCII, ZLIB } from "./python/base64.py.ts";
 import { BISECT } from "./python/bisect.py.ts";
+import { CALENDAR, GRAPHLIB } from "./python/calendar.py.ts";
+import { CODECS, CTYPES, GZIP, MIMETYPES, PKGUTIL, TOKEN } from "./python/codecs.py.ts";
 import { COLLECTIONS_ABC } from "./python/collections_abc.py.ts";
 import { COLLECTIONS_EXTRA } from "./python/collections_extra.py.ts";
+import { CONFIGPARSER, SHLEX } from "./python/configparser.py.ts";
 import { CONTEXTLIB } from "./python/contextlib.py.ts";
 import { CONTEXTVARS } from "./python/contextvars.py.ts";
 import { COPYREG } from "./python/copyreg.py.ts";
+import { CSV } from "./python/csv.py.ts";
 import { DATETIME_DATES } from "./python/datetime_dates.py.ts";
 import { DATETIME_TIMES } from "./python/datetime_times.py.ts";
 import { DECIMAL_CONTEXT } from "./python/decimal_context.py.ts";
 import { DECIMAL_EXPONENTIAL } from "./python/decimal_exponential.py.ts";
 import { DECIMAL_FUNCTIONS } from "./python/decimal_functions.py.ts";
 import { DECIMAL_NUMBER } from "./python/decimal_number.py.ts";
+import { DIFFLIB } from "./python/difflib.py.ts";
 import { ENUM_CLASSES } from "./python/enum_classes.py.ts";
 import { ENUM_TYPE } from "./python/enum_type.py.ts";
 import { ERRNO } from "./python/errno.py.ts";
@@ -58,17 +65,31 @@ import { IO } from "./python/io.py.ts";
 import { JSON_CLASSES } from "./python/json_classes.py.ts";
 import { LINECACHE } from "./python/linecache.py.ts";
 import { LOGGING } from "./python/logging.py.ts";
+import { LOGGING_CONFIG, LOGGING_HANDLERS } from "./python/logging_config.py.ts";
 import { NUMBERS } from "./python/numbers.py.ts";
 import { OS } from "./python/os.py.ts";
 import { PATHLIB } from "./python/pathlib.py.ts";
+import { PICKLE } from "./python/pickle.py.ts";
 import { PLATFORM } from "./python/platform.py.ts";
 import { POSIXPATH } from "./python/posixpath.py.ts";
 import { PPRINT } from "./python/pprint.py.ts";
+import { CONCURRENT_FUTURES, MULTIPROCESSING, QUEUE } from "./python/queue.py.ts";
 import { RANDOM } from "./python/random.py.ts";
 import { RE_FLAGS } from "./python/re_flags.py.ts";
 import { RE_SCANNER } from "./python/re_scanner.py.ts";
 import { REFUSED } from "./python/refused.py.ts";
 import { SHUTIL } from "./python/shutil.py.ts";
+import {
+  COLORSYS,
+  CPROFILE,
+  FAULTHANDLER,
+  GETPASS,
+  LOCALE,
+  SIGNAL,
+  STAT,
+  TIMEIT,
+  TRACEMALLOC,
+} from "./python/small_services.py.ts";
 import { SOCKET } from "./python/socket.py.ts";
 import { STATISTICS } from "./python/statistics.py.ts";
 import { STRING } from "./python/string.py.ts";
@@ -80,6 +101,7 @@ import { THREADING } from "./python/threading.py.ts";
 import { TRACEBACK } from "./python/traceback.py.ts";
 import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
 import { TYPING_FORMS } from "./python/typing_forms.py.ts";
+import { HTML, URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from "./python/urllib_parse.py.ts";
 import { SECRETS, UUID } from "./python/uuid.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
 import { WEAKREF } from "./python/weakref.py.ts";
@@ -181,4 +203,40 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("decimal", DECIMAL_CONTEXT + DECIMAL_NUMBER + DECIMAL_FUNCTIONS + DECIMAL_EXPONENTIAL),
   sourceModule("datetime", DATETIME_DATES + DATETIME_TIMES),
   sourceModule("asyncio", ASYNCIO_LOOP + ASYNCIO_TASKS),
+  sourceModule("queue", QUEUE),
+  sourceModule("concurrent", ""),
+  sourceModule("concurrent.futures", CONCURRENT_FUTURES),
+  sourceModule("multiprocessing", MULTIPROCESSING),
+  sourceModule("array", ARRAY),
+  sourceModule("csv", CSV),
+  sourceModule("pickle", PICKLE),
+  sourceModule("urllib.parse", URLLIB_PARSE),
+  sourceModule("urllib.error", URLLIB_ERROR),
+  sourceModule("urllib.request", URLLIB_REQUEST),
+  sourceModule("html", HTML),
+  sourceModule("ast", AST),
+  sourceModule("difflib", DIFFLIB),
+  sourceModule("configparser", CONFIGPARSER),
+  sourceModule("shlex", SHLEX),
+  sourceModule("stat", STAT),
+  sourceModule("locale", LOCALE),
+  sourceModule("getpass", GETPASS),
+  sourceModule("signal", SIGNAL),
+  sourceModule("timeit", TIMEIT),
+  sourceModule("tracemalloc", TRACEMALLOC),
+  sourceModule("faulthandler", FAULTHANDLER),
+  sourceModule("colorsys", COLORSYS),
+  sourceModule("cProfile", CPROFILE),
+  sourceModule("profile", CPROFILE),
+  sourceModule("calendar", CALENDAR),
+  sourceModule("graphlib", GRAPHLIB),
+  sourceModule("codecs", CODECS),
+  sourceModule("gzip", GZIP),
+  sourceModule("pkgutil", PKGUTIL),
+  sourceModule("ctypes", CTYPES),
+  sourceModule("token", TOKEN),
+  sourceModule("mimetypes", MIMETYPES),
+  sourceModule("logging.handlers", LOGGING_HANDLERS),
+  sourceModule("logging.config", LOGGING_CONFIG),
+  sourceModule("urllib", ""),
 ];

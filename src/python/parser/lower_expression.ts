@@ -84,17 +84,9 @@ export function lowerExpr(c: Lowering, n: Node): Expr {
     case Kind.ComparisonOperator:
       return lowerComparison(c, n);
     case Kind.ConditionalExpression: {
-      const [body, ifToken, test, elseToken, orelse, ...rest] = children(c, n);
-      if (body === undefined || ifToken === undefined || test === undefined) throw unexpected(c, n);
-      if (elseToken === undefined || orelse === undefined || rest.length > 0) throw unexpected(c, n);
-      const lowered = lowerExpr(c, body);
-      return {
-        kind: "IfExp",
-        test: lowerExpr(c, test),
-        body: lowered,
-        orelse: lowerExpr(c, orelse),
-        pos: positionOf(c, n),
-      };
+      const [body] = children(c, n);
+      if (body === undefined) throw unexpected(c, n);
+      return lowerConditional(c, n, body);
     }
     case Kind.Lambda:
       return lowerLambda(c, n);
@@ -172,14 +164,27 @@ export function lowerApart(c: Lowering, cst: Cst): Expr {
   return lowerElement(apart, 4);
 }
 
+/** The conditional expression `n` with `body` for what stands before its `if`. */
+function lowerConditional(c: Lowering, n: Node, body: Node): Expr {
+  const [first, ifToken, test, elseToken, orelse, ...rest] = children(c, n);
+  if (first === undefined || ifToken === undefined || test === undefined) throw unexpected(c, n);
+  if (elseToken === undefined || orelse === undefined || rest.length > 0) throw unexpected(c, n);
+  const lowered = lowerExpr(c, body);
+  const pos = span(c, startOf(c, body), endOf(c, n));
+  return { kind: "IfExp", test: lowerExpr(c, test), body: lowered, orelse: lowerExpr(c, orelse), pos };
+}
+
 /** An expression or `name := value`. */
 export function lowerNamed(c: Lowering, n: Node): Expr {
-  if (kindOf(c, n) !== Kind.NamedExpression) return lowerExpr(c, n);
-  const [name, , value] = children(c, n);
+  // tree-sitter-python binds `name := a if b else c` as `(name := a) if b else c`.
+  const inner = kindOf(c, n) === Kind.ConditionalExpression ? n + 1 : n;
+  if (kindOf(c, inner) !== Kind.NamedExpression) return lowerExpr(c, n);
+  const [name, , value] = children(c, inner);
   if (name === undefined || value === undefined) throw unexpected(c, n);
   const target = nameExpr(c, name, "Store");
   if (target.id === "__debug__") throw fault(c, name, "cannot assign to __debug__");
-  return { kind: "NamedExpr", target, value: lowerExpr(c, value), pos: positionOf(c, n) };
+  const lowered = inner === n ? lowerExpr(c, value) : lowerConditional(c, n, value);
+  return { kind: "NamedExpr", target, value: lowered, pos: positionOf(c, n) };
 }
 
 /** An element of a display or of an unparenthesised tuple: may be starred. */

@@ -68,6 +68,8 @@ class Parser {
   private sequence(initial: number, top: boolean): { node: RegexNode; flags: number } {
     let flags = initial;
     const items: RegexNode[] = [];
+    // A group that holds nothing but a repeat may be repeated itself.
+    let repeated: RegexNode | null = null;
     for (;;) {
       const ch = this.peek();
       if (ch === undefined || ch === "|" || ch === ")") break;
@@ -86,8 +88,9 @@ class Parser {
       if (quantifier !== null) {
         const body = items.pop();
         if (body === undefined || body.kind === "at") this.fail("nothing to repeat", start);
-        if (body.kind === "repeat") this.fail("multiple repeat", start);
-        items.push({ kind: "repeat", ...quantifier, body });
+        if (body === repeated) this.fail("multiple repeat", start);
+        repeated = { kind: "repeat", ...quantifier, body };
+        items.push(repeated);
         continue;
       }
       if (ch === "(" && this.text[this.at + 1] === "?") {
