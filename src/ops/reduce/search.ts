@@ -4,7 +4,7 @@ import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { add, sub } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
-import { sameSize } from "../broadcast.ts";
+import { isOne, printShape, sameSize } from "../broadcast.ts";
 import { type LowerScalar, type OpEntry, op } from "../define.ts";
 import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
@@ -12,6 +12,7 @@ import { metaOfScalar } from "../pointwise/binary.ts";
 import { promotedFloat } from "../pointwise/meta.ts";
 import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
+import type { ShapeGuards } from "../types.ts";
 import { sumType } from "./reduction.ts";
 
 /** Equal to any of the test elements. */
@@ -219,22 +220,34 @@ export const searchOps: readonly OpEntry[] = [
   ...trapezoidEntries("trapz", false, "float dx=1."),
   ...trapezoidEntries("cumulative_trapezoid", true, "Scalar dx=1"),
   op("aten::sum_to_size(Tensor self, SymInt[] size) -> Tensor", {
-    meta(_, { self, size }) {
-      // Summing makes integers of truth values; nothing is summed where the size stays.
-      const same =
-        self.shape.length > 0 && self.shape.length === size.length && size.every((d, i) => d === self.shape[i]);
-      return contiguous(same ? self.dtype : sumType(self.dtype, null), size, self.device);
+    meta(ctx, { self, size }) {
+      const extra = self.shape.length - size.length;
+      const fits =
+        extra >= 0 &&
+        size.every(
+          (d, i) => isOne(ctx.guards, d) || sameSize(ctx.guards, d, self.shape[i + extra] ?? 1, "sum_to_size"),
+        );
+      ctx.check(fits, () => `size {${printShape(size)}} is not expandable to size {${printShape(self.shape)}}.`);
+      // Summing makes integers of truth values; nothing is summed where every size stays.
+      const summed = size.length === 0 || extra > 0 || size.some((d, i) => isSummed(ctx.guards, d, self.shape[i] ?? 1));
+      return contiguous(summed ? sumType(self.dtype, null) : self.dtype, size, self.device);
     },
     lower(g, { self: given, size }) {
       const self = { value: g.as(given, g.out.dtype), meta: given.meta };
       const extra = self.meta.shape.length - size.length;
       const lead = Array.from({ length: extra }, (_, i) => i);
-      const ones = size.flatMap((d, i) => (d === 1 && self.meta.shape[i + extra] !== 1 ? [i + extra] : []));
+      const wanted = g.out.shape;
+      const ones = wanted.flatMap((d, i) =>
+        isSummed(g.guards, d, self.meta.shape[i + extra] ?? 1) ? [i + extra] : [],
+      );
       const kept = ones.length === 0 ? self.value : g.op("ReduceSum", [self.value, g.ints(ones)]);
       return lead.length === 0 ? g.op("Identity", [kept]) : g.op("ReduceSum", [kept, g.ints(lead)], { keepdims: 0 });
     },
   }),
 ];
+
+/** Whether `sum_to_size` sums a dimension of size `from` to one of size `to`. */
+const isSummed = (guards: ShapeGuards, to: SymInt, from: SymInt) => isOne(guards, to) && !isOne(guards, from);
 
 function constant(g: LoweringBuilder, value: LowerScalar): TensorOperand {
   if (typeof value === "object" && value.kind === "symint") return { value: value.value, meta: metaOfScalar(0) };

@@ -63,6 +63,8 @@ export interface RecordedCase {
   readonly random: boolean;
   /** The result's elements are undefined: shape and dtype are compared. */
   readonly uninitialised: boolean;
+  /** The graph was recorded with real tensors: its sizes are numbers, also those that data decides. */
+  readonly real?: boolean;
   /** What PyTorch's own tests allow for this operator against a reference, when that is not the usual. */
   readonly tolerance?: { readonly rtol: number; readonly atol: number };
 }

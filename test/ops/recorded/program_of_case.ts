@@ -61,7 +61,7 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
     );
     nodes.set(item.name, node);
     node.meta.value = resultOf(node, env);
-    const found = differenceOf(env, node.meta.value, item);
+    const found = differenceOf({ env, real: recorded.real === true }, node.meta.value, item);
     if (found !== null) differences.push(`${item.target}: ${found}`);
   }
   graph.add("output", "output", [recorded.outputs.map((o) => argumentOf(o, nodes))], {}, nodeMeta(null), "output");
@@ -190,32 +190,40 @@ function sizeOf(argument: Argument): SymInt {
   throw new Error("an argument that is no size");
 }
 
-/** How a value differs from what PyTorch recorded; null when it does not. Strides count where the schema says that the result is a view. */
-function differenceOf(env: ShapeEnv, value: NodeValue, node: RecordedNode): string | null {
-  if (node.target.startsWith("_operator.")) return null;
-  const isView = opTable.require(node.target).schema.returns.some((r) => r.alias !== null && r.alias !== undefined);
-  return differs(env, value, node.meta, isView);
+/** What sizes are compared with. */
+interface Sizes {
+  readonly env: ShapeEnv;
+  /** PyTorch's numbers are those of real tensors, where data may decide. */
+  readonly real: boolean;
 }
 
-function differs(env: ShapeEnv, value: NodeValue, recorded: RecordedValue, isView: boolean): string | null {
+/** How a value differs from what PyTorch recorded; null when it does not. Strides count where the schema says that the result is a view. */
+function differenceOf(sizes: Sizes, value: NodeValue, node: RecordedNode): string | null {
+  if (node.target.startsWith("_operator.")) return null;
+  const isView = opTable.require(node.target).schema.returns.some((r) => r.alias !== null && r.alias !== undefined);
+  return differs(sizes, value, node.meta, isView);
+}
+
+function differs(sizes: Sizes, value: NodeValue, recorded: RecordedValue, isView: boolean): string | null {
   if (Array.isArray(recorded)) {
     const list = isTensorMeta(value) || !Array.isArray(value) ? [value] : (value as readonly NodeValue[]);
     if (list.length !== recorded.length) return `${list.length} results, PyTorch has ${recorded.length}`;
     for (const [i, item] of (recorded as readonly RecordedValue[]).entries()) {
-      const found = differs(env, list[i] ?? null, item, isView);
+      const found = differs(sizes, list[i] ?? null, item, isView);
       if (found !== null) return `result ${i}: ${found}`;
     }
     return null;
   }
   const single = Array.isArray(value) && value.length === 1 ? (value[0] as NodeValue) : value;
   if (isRecordedMeta(recorded))
-    return isTensorMeta(single) ? tensorDiffers(env, single, recorded, isView) : "no tensor";
+    return isTensorMeta(single) ? tensorDiffers(sizes, single, recorded, isView) : "no tensor";
   return null;
 }
 
-function tensorDiffers(env: ShapeEnv, meta: TensorMeta, recorded: RecordedMeta, isView: boolean): string | null {
+function tensorDiffers(sizes: Sizes, meta: TensorMeta, recorded: RecordedMeta, isView: boolean): string | null {
+  const { env } = sizes;
   if (meta.dtype !== recorded.dtype) return `dtype ${meta.dtype}, PyTorch has ${recorded.dtype}`;
-  if (!sizesAgree(env, meta.shape, recorded.shape)) {
+  if (!sizesAgree(sizes, meta.shape, recorded.shape)) {
     return `shape ${show(env, meta.shape)}, PyTorch has [${recorded.shape.join(", ")}]`;
   }
   const countsStrides = isView && !recorded.shape.includes(0);
@@ -223,7 +231,7 @@ function tensorDiffers(env: ShapeEnv, meta: TensorMeta, recorded: RecordedMeta, 
   if (
     countsStrides &&
     !sizesAgree(
-      env,
+      sizes,
       meta.strides,
       strides.map((s) => (typeof s === "object" ? (env.hint(s) ?? "?") : s)),
     )
@@ -233,13 +241,16 @@ function tensorDiffers(env: ShapeEnv, meta: TensorMeta, recorded: RecordedMeta, 
   return null;
 }
 
-function sizesAgree(env: ShapeEnv, ours: readonly SymInt[], theirs: readonly RecordedSize[]): boolean {
+function sizesAgree({ env, real }: Sizes, ours: readonly SymInt[], theirs: readonly RecordedSize[]): boolean {
   return (
     ours.length === theirs.length &&
     ours.every((d, i) => {
       const hint = typeof d === "number" ? d : env.hint(d);
       const other = theirs[i];
-      return typeof other === "string" ? true : hint === null ? false : hint === other;
+      if (typeof other !== "number") return true;
+      if (hint !== null || !real) return hint === other;
+      const { min, max } = env.range(d);
+      return min <= other && other <= max;
     })
   );
 }

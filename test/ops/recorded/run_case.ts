@@ -13,6 +13,7 @@ import { dataBytes, isRecordedTensor, type RecordedCase } from "./case_file.ts";
 import { difference } from "./compare.ts";
 import { fitsProgram } from "./other_sizes.ts";
 import { programOfCase, type RebuiltProgram } from "./program_of_case.ts";
+import { seedDraws } from "./seed_draws.ts";
 
 /** Null where all is well, else the first reason. */
 export interface Outcome {
@@ -99,6 +100,7 @@ function exportCase(program: ExportedProgram, opset: number): ExportedCase | str
   if (model === null) {
     return `export: ${exported.diagnostics.find((d) => d.level === "error")?.message ?? "no model"}`;
   }
+  seedDraws(model.model);
   return { program, model, bytes: model.bytes() };
 }
 

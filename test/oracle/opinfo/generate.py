@@ -155,7 +155,7 @@ class Values(torch.fx.Interpreter):
 
 
 def exported(module, inputs):
-    """The graph, and for each placeholder its constant; None for the sample's own tensors."""
+    """The graph, the constants by placeholder, and whether its sizes are those of real tensors though data decides them."""
     try:
         program = torch.export.export(module, copies(inputs), strict=False)
     except (DataDependentOutputException, DynamicOutputShapeException, GuardOnDataDependentSymNode):
@@ -167,13 +167,13 @@ def exported(module, inputs):
         for node in graph.graph.nodes:
             if node.op == "get_attr":
                 constants[node.name] = getattr(graph, node.target)
-        return graph.graph, constants
+        return graph.graph, constants, True
     constants = {}
     for spec in program.graph_signature.input_specs:
         if str(spec.kind).rsplit(".", 1)[-1] != "USER_INPUT":
             held = program.constants if spec.target in program.constants else program.state_dict
             constants[spec.arg.name] = held[spec.target]
-    return program.graph, constants
+    return program.graph, constants, False
 
 
 def record(op, sample, tolerance, tensors=None):
@@ -186,7 +186,7 @@ def record(op, sample, tolerance, tensors=None):
     numpy.random.seed(0)
     expected = pytree.tree_leaves(module(*copies(inputs)))
     torch.manual_seed(0)
-    graph, constants = exported(module, inputs)
+    graph, constants, real = exported(module, inputs)
     users = iter(inputs)
     placeholders, nodes, random = [], [], False
     outputs = None
@@ -221,6 +221,7 @@ def record(op, sample, tolerance, tensors=None):
         "expected": [recorded(e) if isinstance(e, torch.Tensor) else {"constant": argument(e)} for e in expected],
         "random": random,
         "uninitialised": op.name in UNINITIALISED,
+        **({"real": True} if real else {}),
         **({} if tolerance is None else {"tolerance": tolerance}),
     }
 
