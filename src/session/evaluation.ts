@@ -64,6 +64,7 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     isCancelled: options.cancelled,
     compileSource: compiler.compileSource,
     indexSource: compiler.indexSource,
+    parseSource: compiler.parseSource,
     libraries: LIBRARIES,
     codeCache: options.codeCache,
   });

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CompileSource, IndexSource, SourceFault } from "../dynamo/eval/state.ts";
+import type { ParseSource } from "../python/carets.ts";
 import type { CodeObject } from "../python/code_object.ts";
 import { type CompiledSource, compileSource } from "../python/compile_source.ts";
 import type { PythonParser } from "../python/parser/parser.ts";
@@ -39,6 +40,12 @@ export class SourceCompiler {
     const index = "diagnostics" in made ? faultOf(made.diagnostics) : made;
     this.indexes.set(path, { text, index });
     return index;
+  };
+
+  readonly parseSource: ParseSource = (text) => {
+    const { module, diagnostics, tree } = this.parser.parse(text, "<expression>");
+    tree.dispose();
+    return diagnostics.length === 0 ? module : null;
   };
 
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */

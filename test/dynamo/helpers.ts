@@ -51,6 +51,7 @@ export async function runProgram(
   const vm = createInterpreter({
     host: memoryHost({ "/app/main.py": source, ...files }),
     compileSource: compiler.compileSource,
+    parseSource: compiler.parseSource,
     createBuiltins,
     modules: [...STDLIB, ...(options.extra ?? [])],
     path: ["/app"],

@@ -24,9 +24,11 @@ export interface EvalRequest {
 async function main(request: EvalRequest): Promise<number> {
   const files = readWasmFiles();
   const parser = await initParser({ runtimeWasm: files.runtime, pythonWasm: files.python });
+  const compiler = new SourceCompiler(parser);
   const interpreter = createInterpreter({
     host: nodeHost(),
-    compileSource: new SourceCompiler(parser).compileSource,
+    compileSource: compiler.compileSource,
+    parseSource: compiler.parseSource,
     createBuiltins,
     modules: STDLIB,
     path: request.path,

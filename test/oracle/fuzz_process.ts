@@ -71,9 +71,11 @@ async function main({ folder, seed, seconds }: FuzzRequest): Promise<void> {
     let output = "";
     const start = Date.now();
     try {
+      const compiler = new SourceCompiler(parser);
       const interpreter = createInterpreter({
         host: hostOf(text),
-        compileSource: new SourceCompiler(parser).compileSource,
+        compileSource: compiler.compileSource,
+        parseSource: compiler.parseSource,
         createBuiltins,
         modules: STDLIB,
         path: ["/"],

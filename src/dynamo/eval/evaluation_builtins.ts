@@ -19,14 +19,15 @@ import { type Evaluator, evaluator } from "./state.ts";
 
 const MODES: readonly CompileMode[] = ["exec", "eval", "single"];
 
-function compileText(vm: Evaluator, source: PyValue, filename: string, mode: CompileMode, what: string): PyCode {
-  if (source instanceof PyCode) return source;
-  const bytes = asBytesLike(source);
-  const text = bytes === undefined ? asStr(source) : new TextDecoder("utf-8").decode(bytes);
+function compileText(vm: Evaluator, value: PyValue, filename: string, mode: CompileMode, what: string): PyCode {
+  if (value instanceof PyCode) return value;
+  const bytes = asBytesLike(value);
+  const text = bytes === undefined ? asStr(value) : new TextDecoder("utf-8").decode(bytes);
   if (text === undefined) raise(vm, TypeErrorType, `${what} must be a string, bytes or code object`);
-  const result = vm.compileSource(mode === "eval" ? text.trim() : text, filename, mode);
+  const source = mode === "eval" ? text.trim() : text;
+  const result = vm.compileSource(source, filename, mode);
   if ("code" in result) return new PyCode(result);
-  return raiseException(vm, syntaxError(result, filename));
+  return raiseException(vm, syntaxError(result, filename, source));
 }
 
 /** The namespaces of `eval` and `exec`: the caller's own by default. */

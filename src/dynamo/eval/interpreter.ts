@@ -3,6 +3,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../../diagnostics/span.ts";
 import type { Host } from "../../host.ts";
+import type { ParseSource } from "../../python/carets.ts";
 import { type CodeCache, createCodeCache } from "../importer/code_cache.ts";
 import { compileFile, createImporter, type Importer, newModule, runModule } from "../importer/importer.ts";
 import type { Library } from "../importer/library.ts";
@@ -39,6 +40,8 @@ export interface InterpreterOptions {
   readonly compileSource: CompileSource;
   /** For evaluating installed libraries name by name. */
   readonly indexSource?: IndexSource;
+  /** The syntax tree of a piece of text: where tracebacks put their carets. */
+  readonly parseSource: ParseSource;
   readonly libraries?: readonly Library[];
   /** The builtins module's namespace. */
   readonly createBuiltins: (vm: Interpreter) => Attrs;
@@ -78,6 +81,7 @@ class FrameInterpreter implements Evaluator {
   readonly importer: Importer;
   readonly compileSource: CompileSource;
   readonly indexSource: IndexSource | null;
+  readonly parseSource: ParseSource;
   readonly codeCache: CodeCache;
   readonly reportedModules = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
@@ -95,6 +99,7 @@ class FrameInterpreter implements Evaluator {
     this.host = options.host;
     this.compileSource = options.compileSource;
     this.indexSource = options.indexSource ?? null;
+    this.parseSource = options.parseSource;
     this.path = [...(options.path ?? [])];
     this.argv = options.argv ?? [];
     this.stdout = options.stdout ?? (() => {});

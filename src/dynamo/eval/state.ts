@@ -1,5 +1,6 @@
 /** The evaluator's own view of the interpreter: what the loop, its helpers and the structural natives share. */
 
+import type { ParseSource } from "../../python/carets.ts";
 import type { CodeObject } from "../../python/code_object.ts";
 import type { CompileMode } from "../../python/compile_source.ts";
 import type { TopLevelIndex } from "../../python/top_level/index_statements.ts";
@@ -18,7 +19,6 @@ export interface SourceFault {
 }
 
 /** A module's text, or one expression. */
-
 export type CompileSource = (text: string, path: string, mode?: CompileMode) => CodeObject | SourceFault;
 
 /** The index of a library file's top level, for evaluating it name by name. */
@@ -37,6 +37,8 @@ export interface Evaluator extends Interpreter {
   readonly compileSource: CompileSource;
   /** Null where library modules are evaluated like any other. */
   readonly indexSource: IndexSource | null;
+  /** For what needs the syntax tree of a piece of text; it knows nothing of files. */
+  readonly parseSource: ParseSource;
   /** Throws BudgetExceeded when the budget is spent or the evaluation was cancelled. */
   checkBudget(): void;
 }

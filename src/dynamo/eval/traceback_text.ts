@@ -2,6 +2,8 @@
 
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../../diagnostics/span.ts";
+import { caretLine } from "../../python/carets.ts";
+import { positionOf } from "../../python/code_object.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { type PyException, PyRaise, type PyTraceback } from "../objects/exception.ts";
 import { exceptionDetails } from "../objects/exception_details.ts";
@@ -9,7 +11,9 @@ import { BaseExceptionGroupType, SyntaxErrorType } from "../objects/exception_ty
 import type { PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
 import { membersOf } from "./exception_groups.ts";
+import type { Frame } from "./frame.ts";
 import { evaluator } from "./state.ts";
+import { suggestionText } from "./suggestion.ts";
 
 const CAUSE = "The above exception was the direct cause of the following exception:";
 const CONTEXT = "During handling of the above exception, another exception occurred:";
@@ -84,7 +88,7 @@ function frameLines(vm: Interpreter, traceback: PyTraceback): string[] {
     if (n > 0) lines.push(`  [Previous line repeated ${n} more time${n === 1 ? "" : "s"}]`);
   };
   for (let tb: PyTraceback | null = traceback; tb !== null; tb = tb.next) {
-    const where = `  File "${tb.span.file}", line ${tb.span.line}, in ${tb.name}`;
+    const where = `  File "${tb.span.file}", line ${tb.span.line}, in ${(tb.frame as Frame).code.source.name}`;
     if (where !== last) {
       flush();
       repeated = 0;
@@ -92,16 +96,19 @@ function frameLines(vm: Interpreter, traceback: PyTraceback): string[] {
     last = where;
     if (repeated >= 3) continue;
     lines.push(where);
-    const source = sourceLine(vm, tb.span);
-    if (source !== "") lines.push(`    ${source}`);
+    lines.push(...sourceLines(vm, tb));
   }
   flush();
   return lines;
 }
 
-function sourceLine(vm: Interpreter, span: Span): string {
-  const text = vm.host.readText(span.file);
-  return text === null ? "" : (text.split(/\r\n|\r|\n/)[span.line - 1] ?? "").trim();
+/** The line that raised, and the marks under the expression. */
+function sourceLines(vm: Interpreter, tb: PyTraceback): string[] {
+  const text = vm.host.readText(tb.span.file);
+  const line = text?.split(/\r\n|\r|\n/)[tb.span.line - 1] ?? "";
+  if (line.trim() === "") return [];
+  const marks = caretLine(line, positionOf((tb.frame as Frame).code.source, tb.lasti), evaluator(vm).parseSource);
+  return [`    ${line.trim()}`, ...(marks === null ? [] : [`    ${marks}`])];
 }
 
 /** `Type: message`, for a SyntaxError its place before that, notes after. */
@@ -109,11 +116,23 @@ export function exceptionLines(vm: Interpreter, exc: PyException): string[] {
   const lines: string[] = [];
   if (exc.type.isSubtypeOf(SyntaxErrorType)) {
     const [file, line] = [exc.attrs?.get("filename"), exc.attrs?.get("lineno")];
-    if (typeof file === "string") lines.push(`  File "${file}", line ${String(line)}`);
+    if (typeof file === "string") lines.push(`  File "${file}", line ${String(line)}`, ...markedText(exc));
   }
-  lines.push(...`${typeLabel(exc)}${messageOf(vm, exc)}`.split("\n"));
+  lines.push(...`${typeLabel(exc)}${messageOf(vm, exc)}${suggestionText(vm, exc)}`.split("\n"));
   for (const note of exc.notes ?? []) lines.push(...safeStr(vm, note).split("\n"));
   return lines;
+}
+
+/** The text of a SyntaxError with marks under the fault. */
+function markedText({ attrs }: PyException): string[] {
+  const [text, offset] = [attrs?.get("text"), attrs?.get("offset")];
+  if (typeof text !== "string") return [];
+  const line = text.replace(/\n+$/, "");
+  const shown = line.replace(/^[ \n\f]+/, "");
+  const start = numberOr(offset, 0) - 1 - (line.length - shown.length);
+  if (start < 0) return [`    ${shown}`];
+  const last = Math.max(1, numberOr(attrs?.get("end_offset"), 0) - numberOr(offset, 0));
+  return [`    ${shown}`, `    ${shown.slice(0, start).replace(/\S/g, " ").padEnd(start)}${"^".repeat(last)}`];
 }
 
 /** The class as tracebacks name it: with its module unless that is builtins or the main program. */

@@ -6,11 +6,18 @@ import type { Evaluator, SourceFault } from "../eval/state.ts";
 import { PyCode } from "../objects/code.ts";
 import { PyDict } from "../objects/dict.ts";
 import { PyException, PyRaise } from "../objects/exception.ts";
-import { ImportErrorType, ModuleNotFoundErrorType, SyntaxErrorType } from "../objects/exception_types.ts";
+import {
+  ImportErrorType,
+  IndentationErrorType,
+  ModuleNotFoundErrorType,
+  SyntaxErrorType,
+  TabErrorType,
+} from "../objects/exception_types.ts";
 import { PyList } from "../objects/list.ts";
 import { PyModule } from "../objects/module.ts";
 import { type Attrs, PyObject, type PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
+import type { PyType } from "../objects/type.ts";
 import { PyUnknown } from "../objects/unknown.ts";
 import { lookupAttr } from "../protocols/attribute.ts";
 import { chainContext, makeException, raiseException, raiseImportError } from "../protocols/errors.ts";
@@ -202,29 +209,40 @@ export function newModule(vm: Evaluator, name: string, file: string | null, path
 
 /** The file's code; a fault in it is raised as SyntaxError. */
 export function compileFile(vm: Evaluator, cache: CodeCache, file: string): PyCode {
-  const result = cachedCode(cache, vm.host, file, (text): { code: PyCode["source"] } | { fault: SourceFault } => {
+  const result = cachedCode(cache, vm.host, file, (text): { code: PyCode["source"] } | { fault: PyException } => {
     const compiled = vm.compileSource(text, file);
-    return "code" in compiled ? { code: compiled } : { fault: compiled };
+    return "code" in compiled ? { code: compiled } : { fault: syntaxError(compiled, file, text) };
   });
   if (result === null) return raiseImportError(vm, `can't read '${file}'`, null);
-  if ("fault" in result) raiseException(vm, syntaxError(result.fault, file));
+  if ("fault" in result) raiseException(vm, result.fault);
   return new PyCode(result.code);
 }
 
-/** A SyntaxError with its place. */
-export function syntaxError(fault: SourceFault, file: string): PyException {
-  const place = new PyTuple([file, fault.line, fault.column, null, fault.endLine, fault.endColumn]);
-  const exc = makeException(SyntaxErrorType, fault.message, place);
+/** A SyntaxError with its place in `source`. */
+export function syntaxError(fault: SourceFault, file: string, source: string): PyException {
+  const lines = source.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+  const text = (lines[fault.line - 1] ?? "").replace(/\r\n?$/, "\n");
+  // On one line, the end is where the marks end; a fault that goes on below is marked to the line's end.
+  const endOffset = fault.endLine > fault.line ? text.trimEnd().length + 1 : fault.endColumn;
+  const place = new PyTuple([file, fault.line, fault.column, text, fault.endLine, endOffset]);
+  const exc = makeException(syntaxErrorClass(fault.message), fault.message, place);
   exc.attrs = new Map<string, PyValue>([
     ["msg", fault.message],
     ["filename", file],
     ["lineno", fault.line],
     ["offset", fault.column],
     ["end_lineno", fault.endLine],
-    ["end_offset", fault.endColumn],
-    ["text", null],
+    ["end_offset", endOffset],
+    ["text", text],
   ]);
   return exc;
+}
+
+function syntaxErrorClass(message: string): PyType {
+  if (/^inconsistent use of tabs/.test(message)) return TabErrorType;
+  return /^(expected an indented block|unexpected indent|unindent does not match)/.test(message)
+    ? IndentationErrorType
+    : SyntaxErrorType;
 }
 
 /** Evaluates a module's top level in the module's namespace. */

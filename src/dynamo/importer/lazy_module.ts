@@ -42,7 +42,7 @@ export function lazyModule(
   const text = vm.host.readText(file);
   if (text === null) return null;
   const index = vm.indexSource(text, file);
-  if (!("statements" in index)) raiseException(vm, syntaxError(index, file));
+  if (!("statements" in index)) raiseException(vm, syntaxError(index, file, text));
   const top = name.split(".")[0] as string;
   const library = libraries.find((l) => l.name === top);
   const statements = withDefinitions(vm, index.statements, name, library?.definitions?.[name]);
@@ -57,7 +57,7 @@ export function lazyModule(
       const span = diagnostics[0]?.span;
       if (code === null) {
         if (span == null) throw new Error(`a statement of ${file} did not compile and no diagnostic says where`);
-        raiseException(vm, syntaxError({ ...span, message: diagnostics[0]?.message ?? "invalid syntax" }, file));
+        raiseException(vm, syntaxError({ ...span, message: diagnostics[0]?.message ?? "invalid syntax" }, file, text));
       }
       runCode(vm, new PyCode(code), attrs, attrs);
       for (const bound of statement.binds) withRegistry(vm, libraries, module, attrs, bound);

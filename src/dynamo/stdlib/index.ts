@@ -99,6 +99,7 @@ import { TEMPFILE } from "./python/tempfile.py.ts";
 import { TEXTWRAP } from "./python/textwrap.py.ts";
 import { THREADING } from "./python/threading.py.ts";
 import { TRACEBACK } from "./python/traceback.py.ts";
+import { TRACEBACK_EXCEPTION } from "./python/traceback_exception.py.ts";
 import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
 import { TYPING_FORMS } from "./python/typing_forms.py.ts";
 import { HTML, URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from "./python/urllib_parse.py.ts";
@@ -175,6 +176,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("importlib.metadata", IMPORTLIB_METADATA),
   sourceModule("textwrap", TEXTWRAP),
   sourceModule("traceback", TRACEBACK),
+  sourceModule("_traceback_exception", TRACEBACK_EXCEPTION),
   sourceModule("pathlib", PATHLIB),
   sourceModule("fnmatch", FNMATCH),
   sourceModule("_refused", REFUSED),

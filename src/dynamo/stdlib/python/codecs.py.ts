@@ -19,17 +19,42 @@ def _rot13(text):
 def encode(obj, encoding="utf-8", errors="strict"):
     import base64, binascii
     special = {"rot13": _rot13, "rot_13": _rot13, "hex": binascii.hexlify, "base64": base64.encodebytes}.get(encoding)
-    return special(obj) if special is not None else obj.encode(encoding, errors)
+    if special is not None:
+        return special(obj)
+    info = _registered(encoding) if _searches else None
+    return obj.encode(encoding, errors) if info is None else info[0](obj, errors)[0]
 
 def decode(obj, encoding="utf-8", errors="strict"):
     import base64, binascii
     special = {"rot13": _rot13, "rot_13": _rot13, "hex": binascii.unhexlify, "base64": base64.decodebytes}.get(encoding)
-    return special(obj) if special is not None else bytes(obj).decode(encoding, errors)
+    if special is not None:
+        return special(obj)
+    info = _registered(encoding) if _searches else None
+    return bytes(obj).decode(encoding, errors) if info is None else info[1](obj, errors)[0]
+
+_searches = []
+_found = {}
+
+def _registered(encoding):
+    """What a registered search function says of the encoding; None when none knows it."""
+    name = encoding.lower().replace(" ", "_").replace("-", "_")
+    if name not in _found:
+        for search in _searches:
+            info = search(name)
+            if info is not None:
+                if not (isinstance(info, tuple) and len(info) == 4):
+                    raise TypeError("codec search functions must return 4-tuples")
+                _found[name] = info
+                break
+    return _found.get(name)
 
 def lookup(encoding):
     try:
         "".encode(encoding)
     except LookupError:
+        info = _registered(encoding)
+        if info is not None:
+            return info
         raise LookupError(f"unknown encoding: {encoding}") from None
     name = encoding.lower().replace("_", "-")
     name = {"utf8": "utf-8", "latin1": "iso8859-1", "latin-1": "iso8859-1", "us-ascii": "ascii"}.get(name, name)
@@ -47,7 +72,14 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
     return builtins.open(filename, mode, encoding=encoding)
 
 def register(search_function):
-    pass
+    if not callable(search_function):
+        raise TypeError("argument must be callable")
+    _searches.append(search_function)
+
+def unregister(search_function):
+    if search_function in _searches:
+        _searches.remove(search_function)
+        _found.clear()
 
 def register_error(name, error_handler):
     pass

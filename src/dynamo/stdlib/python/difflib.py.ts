@@ -201,9 +201,81 @@ def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n
                 if tag != "delete":
                     yield from (prefix[tag] + line for line in b[j1:j2])
 
-def IS_LINE_JUNK(line):
+def IS_LINE_JUNK(line, pat=None):
     return line.strip() in ("", "#")
 
-def IS_CHARACTER_JUNK(ch):
-    return ch in " \t"
+def IS_CHARACTER_JUNK(ch, ws=" \t"):
+    return ch in ws
+
+class Differ:
+    """Lines of two texts side by side; lines that are nearly the same have their differences marked below."""
+    def __init__(self, linejunk=None, charjunk=None):
+        self.linejunk, self.charjunk = linejunk, charjunk
+
+    def compare(self, a, b):
+        for tag, alo, ahi, blo, bhi in SequenceMatcher(self.linejunk, a, b).get_opcodes():
+            if tag == "replace":
+                yield from self._replaced(a, alo, ahi, b, blo, bhi)
+            elif tag == "delete":
+                yield from ("- " + line for line in a[alo:ahi])
+            elif tag == "insert":
+                yield from ("+ " + line for line in b[blo:bhi])
+            else:
+                yield from ("  " + line for line in a[alo:ahi])
+
+    def _plain(self, a, alo, ahi, b, blo, bhi):
+        removed, added = ["- " + line for line in a[alo:ahi]], ["+ " + line for line in b[blo:bhi]]
+        return added + removed if bhi - blo < ahi - alo else removed + added
+
+    def _replaced(self, a, alo, ahi, b, blo, bhi):
+        best, cutoff, place, same = 0.74, 0.75, None, None
+        matcher = SequenceMatcher(self.charjunk)
+        for j in range(blo, bhi):
+            matcher.set_seq2(b[j])
+            for i in range(alo, ahi):
+                if a[i] == b[j]:
+                    same = same or (i, j)
+                    continue
+                matcher.set_seq1(a[i])
+                if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
+                    best, place = matcher.ratio(), (i, j)
+        equal = best < cutoff
+        if equal:
+            if same is None:
+                yield from self._plain(a, alo, ahi, b, blo, bhi)
+                return
+            place = same
+        i, j = place
+        yield from self._beside(a, alo, i, b, blo, j)
+        if equal:
+            yield "  " + a[i]
+        else:
+            yield from self._marked(a[i], b[j])
+        yield from self._beside(a, i + 1, ahi, b, j + 1, bhi)
+
+    def _beside(self, a, alo, ahi, b, blo, bhi):
+        if alo < ahi and blo < bhi:
+            return self._replaced(a, alo, ahi, b, blo, bhi)
+        return self._plain(a, alo, ahi, b, blo, bhi)
+
+    def _marked(self, old, new):
+        below = ["", ""]
+        for tag, i1, i2, j1, j2 in SequenceMatcher(self.charjunk, old, new).get_opcodes():
+            signs = {"replace": "^^", "delete": "- ", "insert": " +", "equal": "  "}[tag]
+            below[0] += signs[0] * (i2 - i1)
+            below[1] += signs[1] * (j2 - j1)
+        for sign, line, marks in (("-", old, below[0]), ("+", new, below[1])):
+            yield f"{sign} {line}"
+            kept = "".join(c if m == " " and c.isspace() else m for c, m in zip(line, marks)).rstrip()
+            if kept:
+                yield f"? {kept}\n"
+
+def ndiff(a, b, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    return Differ(linejunk, charjunk).compare(a, b)
+
+def restore(delta, which):
+    if int(which) not in (1, 2):
+        raise ValueError(f"unknown delta choice (must be 1 or 2): {which!r}")
+    wanted = ("  ", "- " if int(which) == 1 else "+ ")
+    return (line[2:] for line in delta if line[:2] in wanted)
 `;
