@@ -78,6 +78,7 @@ test("an uncaught exception is a diagnostic at the raising expression, with the 
       "    f({})",
       '  File "/app/main.py", line 2, in f',
       "    return d['k'] + 1",
+      "           ~^^^^^",
       "KeyError: 'k'",
       "",
     ].join("\n"),
