@@ -49,7 +49,16 @@ export async function reference(script: string): Promise<{ stdout: string; expor
   });
 }
 
-/** The elements of a float32, float64 or integer tensor record as numbers. */
+/** IEEE 754 binary16. */
+function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+}
+
+/** The elements of a tensor record as numbers. */
 export function numbers(record: TensorRecord): number[] {
   const bytes = Uint8Array.from(Buffer.from(record.base64, "base64")).buffer;
   switch (record.dtype) {
@@ -63,6 +72,14 @@ export function numbers(record: TensorRecord): number[] {
       return [...new Int32Array(bytes)];
     case "bool":
       return [...new Uint8Array(bytes)];
+    case "uint8":
+      return [...new Uint8Array(bytes)];
+    case "int8":
+      return [...new Int8Array(bytes)];
+    case "float16":
+      return [...new Uint16Array(bytes)].map(halfToNumber);
+    case "bfloat16":
+      return [...new Float32Array(Uint32Array.from(new Uint16Array(bytes), (bits) => bits << 16).buffer)];
     default:
       throw new Error(`no reader for ${record.dtype}`);
   }
