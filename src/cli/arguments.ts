@@ -19,3 +19,10 @@ export function integerOption(command: string, name: string, text: string | unde
   if (!/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number, not '${text}'`, command);
   return Number(text);
 }
+
+/** The command's own arguments, and behind `--` those of the program. */
+export function programArguments(args: readonly string[]): { own: readonly string[]; program: readonly string[] } {
+  const separator = args.indexOf("--");
+  if (separator < 0) return { own: args, program: [] };
+  return { own: args.slice(0, separator), program: args.slice(separator + 1) };
+}

@@ -1,7 +1,7 @@
 /** The help texts, one a command. */
 
 export const HELP: Readonly<Record<string, string>> = {
-  export: `Usage: dynamo-onnx export FILE.py [options]
+  export: `Usage: dynamo-onnx export FILE.py [options] [-- ARGS...]
 
 Evaluates FILE.py as __main__ without Python, performs each torch.onnx export call it reaches, and verifies the result.
 
@@ -15,7 +15,7 @@ Evaluates FILE.py as __main__ without Python, performs each torch.onnx export ca
   --dump KIND           print ast, bytecode, fx or onnx
   --no-verify           do not run the result in ONNX Runtime
   --json                print one JSON object`,
-  check: `Usage: dynamo-onnx check FILE.py... [options]
+  check: `Usage: dynamo-onnx check FILE.py... [options] [-- ARGS...]
 
 Reports what an export would stumble over; writes and runs nothing.
 

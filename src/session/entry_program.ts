@@ -1,6 +1,5 @@
 /** The program that `export --entry NAME --input …` stands for: it imports the file and exports one thing of it. */
 
-import { basename, extname } from "node:path";
 import type { InputSpec } from "./types.ts";
 
 /** The file name in tracebacks; diagnostics of it belong to no file of the user's. */
@@ -9,7 +8,11 @@ export const ENTRY_FILE = "<entry>";
 /** Sizes that a named dimension has in the example: large enough not to be taken for a constant. */
 const FIRST_EXAMPLE_SIZE = 4;
 
-export function entryProgram(file: string, name: string, inputs: readonly InputSpec[], allDynamic: boolean): string {
+export function entryProgram(
+  module: string,
+  { name, inputs }: { readonly name: string; readonly inputs: readonly InputSpec[] },
+  allDynamic: boolean,
+): string {
   const sizes = new Map<string, number>();
   for (const input of inputs) {
     for (const dim of input.shape) {
@@ -21,7 +24,7 @@ export function entryProgram(file: string, name: string, inputs: readonly InputS
   const isDynamic = allDynamic || sizes.size > 0;
   return `import importlib
 import torch
-program = importlib.import_module(${quoted(basename(file, extname(file)))})
+program = importlib.import_module(${quoted(module)})
 if not hasattr(program, ${quoted(name)}):
     raise AttributeError("the file has no module class or function named " + ${quoted(quoted(name))})
 target = getattr(program, ${quoted(name)})

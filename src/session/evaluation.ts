@@ -1,6 +1,6 @@
 /** Evaluates one program with the whole Python that it can reach: builtins, standard library, torch. */
 
-import { dirname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { createBuiltins } from "../dynamo/builtins/index.ts";
 import { createInterpreter } from "../dynamo/eval/interpreter.ts";
@@ -14,6 +14,7 @@ import { torchModules } from "../torch/modules.ts";
 import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
 import { torchState } from "../torch/state.ts";
 import { ENTRY_FILE, entryProgram } from "./entry_program.ts";
+import type { MainPackage } from "./main_package.ts";
 import { ONNXSCRIPT_PARSER, onnxScriptParser } from "./onnxscript_parser.ts";
 import type { SourceCompiler } from "./source_compiler.ts";
 import type { ExportFileOptions } from "./types.ts";
@@ -25,6 +26,8 @@ export interface EvaluationOptions {
   readonly compiler: SourceCompiler;
   readonly services: TorchServices;
   readonly codeCache: CodeCache;
+  /** The package that the file lies in; null outside of any. */
+  readonly package: MainPackage | null;
   /** Folders to import from, behind the program's own. */
   readonly importPath: readonly string[];
   readonly entry: ExportFileOptions["entry"];
@@ -51,13 +54,14 @@ export function nativeModules(): NativeModule[] {
 export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   const { file, host, entry, compiler } = options;
   const entryHost =
-    entry === null ? host : hostWithEntry(host, entryProgram(file, entry.name, entry.inputs, options.dynamicShapes));
+    entry === null ? host : hostWithEntry(host, entryProgram(moduleName(options), entry, options.dynamicShapes));
   const interpreter = createInterpreter({
     host: entryHost,
     modules: nativeModules(),
     createBuiltins,
-    path: [dirname(file).replaceAll("\\", "/"), ...options.importPath],
+    path: [...ownFolders(options), ...options.importPath],
     argv: options.argv,
+    mainPackage: options.package?.name ?? null,
     stdout: options.stdout,
     stderr: options.stderr,
     ...(options.stepBudget === null ? {} : { budget: { steps: options.stepBudget } }),
@@ -78,6 +82,20 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     diagnostics: diagnostics.map((d) => (d.span?.file === ENTRY_FILE ? { ...d, span: null } : d)),
     traceback,
   };
+}
+
+/** The program's own folders: a script's comes first, as Python has it; that of the package, when it is run as `-m`. */
+function ownFolders({ file, package: own }: EvaluationOptions): string[] {
+  const folder = dirname(file).replaceAll("\\", "/");
+  if (own === null) return [folder];
+  return own.name === null ? [folder, own.root] : [own.root, folder];
+}
+
+/** What the file is imported as. */
+function moduleName({ file, package: own }: EvaluationOptions): string {
+  const stem = basename(file, extname(file));
+  if (own === null || own.name === null) return stem;
+  return stem === "__init__" ? own.name : `${own.name}.${stem}`;
 }
 
 function hostWithEntry(host: Host, text: string): Host {

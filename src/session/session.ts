@@ -15,8 +15,9 @@ import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
 import { readWasmFiles } from "../runtime/wasm_files.ts";
-import { type EvaluationOptions, evaluateProgram } from "./evaluation.ts";
+import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
 import { ExportService } from "./export_service.ts";
+import { mainPackage } from "./main_package.ts";
 import { overlayHost } from "./overlay_host.ts";
 import { SourceCompiler } from "./source_compiler.ts";
 import { readProgram } from "./source_files.ts";
@@ -31,6 +32,8 @@ export interface ExportControl extends RunControl {
 export interface CheckOptions {
   /** Texts of unsaved editors by path. */
   readonly unsaved?: ReadonlyMap<string, string>;
+  /** `sys.argv[1:]` of the program. */
+  readonly args?: readonly string[];
   readonly stepBudget?: number | null;
   readonly cancelled?: () => boolean;
 }
@@ -101,13 +104,8 @@ class NodeSession implements Session {
       dump,
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
-    const outcome = evaluateProgram({
-      file: options.file,
-      argv: [options.file],
-      host: nodeHost(),
-      compiler: this.compiler,
-      codeCache: this.codeCache,
-      importPath: this.importPath(options.file),
+    const outcome = this.evaluateFile(options.file, text, {
+      argv: [options.file, ...(options.args ?? [])],
       services: service,
       entry: options.entry,
       dynamicShapes: options.dynamicShapes,
@@ -118,7 +116,7 @@ class NodeSession implements Session {
     });
     diagnostics.push(...outcome.diagnostics);
     const exports = service.finish([parsed]);
-    if (exports.length === 0 && !failed(diagnostics)) diagnostics.push(nothingExported(options));
+    if (exports.length === 0 && !failed(diagnostics)) diagnostics.push(nothingExported(options.file, outcome.exitCode));
     const written = [...service.written];
     if (options.reportPath !== null) {
       try {
@@ -148,13 +146,9 @@ class NodeSession implements Session {
       dump: null,
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
-    const outcome = evaluateProgram({
-      file,
-      argv: [file],
+    const outcome = this.evaluateFile(file, text, {
+      argv: [file, ...(options.args ?? [])],
       host: overlayHost(nodeHost(), unsaved),
-      compiler: this.compiler,
-      codeCache: this.codeCache,
-      importPath: this.importPath(file),
       services: service,
       entry: null,
       dynamicShapes: false,
@@ -180,13 +174,10 @@ class NodeSession implements Session {
       dump: null,
       report: (diagnostic) => output.stderr(`${diagnostic.message}\n`),
     });
-    const outcome = evaluateProgram({
-      file,
+    const outcome = this.evaluateFile(file, text, {
       argv,
-      host: nodeHost(),
-      compiler: this.compiler,
-      codeCache: this.codeCache,
-      importPath: this.importPath(file),
+      // As `python FILE` has it: a script belongs to no package.
+      package: null,
       services: service,
       entry: null,
       dynamicShapes: false,
@@ -198,10 +189,30 @@ class NodeSession implements Session {
     return outcome.exitCode;
   }
 
+  /** What all evaluations of a file have in common. */
+  private evaluateFile(
+    file: string,
+    text: string,
+    options: Omit<EvaluationOptions, Shared> & Partial<Pick<EvaluationOptions, "host" | "package">>,
+  ): EvaluationOutcome {
+    const host = options.host ?? nodeHost();
+    return evaluateProgram({
+      file,
+      compiler: this.compiler,
+      codeCache: this.codeCache,
+      importPath: this.importPath(file),
+      package: mainPackage(host, file, text),
+      ...options,
+      host,
+    });
+  }
+
   async close(): Promise<void> {
     this.runtime.close();
   }
 }
+
+type Shared = "file" | "host" | "compiler" | "codeCache" | "importPath" | "package";
 
 function failure(diagnostics: readonly Diagnostic[]): ExportOutcome {
   return { exports: [], diagnostics, written: [] };
@@ -224,12 +235,15 @@ function outputDirectoryProblem(directory: string): Diagnostic | null {
   }
 }
 
-function nothingExported(options: ExportFileOptions): Diagnostic {
+function nothingExported(file: string, exitCode: number): Diagnostic {
+  const ended =
+    exitCode === 0
+      ? "The program reached no torch.onnx.export call, so there is nothing to write."
+      : `The program ended itself with exit code ${exitCode} before any torch.onnx.export call, so there is nothing to write. On the command line, a script's own arguments stand behind --.`;
   return {
     ruleId: "DYN1004",
     level: "error",
-    message:
-      "The program reached no torch.onnx.export call, so there is nothing to write. Add one, or name what to export with --entry NAME --input 'x=f32[1,8]'.",
-    span: { file: options.file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    message: `${ended} Add a call, or name what to export with --entry NAME --input 'x=f32[1,8]'.`,
+    span: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
   };
 }

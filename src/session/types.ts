@@ -14,6 +14,8 @@ export interface InputSpec {
 export interface ExportFileOptions {
   /** Absolute path of the program. */
   readonly file: string;
+  /** `sys.argv[1:]` of the program; none when not given. */
+  readonly args?: readonly string[];
   /** Where relative paths that the program saves to start from; absolute. */
   readonly outDir: string;
   /** Overrides what the program asks for. */

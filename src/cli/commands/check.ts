@@ -5,12 +5,13 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { writeSarif } from "../../session/sarif_file.ts";
 import { openSession } from "../../session/session.ts";
 import { failed } from "../../session/types.ts";
-import { readArguments } from "../arguments.ts";
+import { programArguments, readArguments } from "../arguments.ts";
 import { formatDiagnostic, toJsonOutcome } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments("check", args, {
+  const { own, program } = programArguments(args);
+  const { values, positionals } = readArguments("check", own, {
     sarif: { type: "string" },
     json: { type: "boolean", default: false },
   });
@@ -18,7 +19,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const session = await openSession();
   try {
     const diagnostics: Diagnostic[] = [];
-    for (const file of positionals) diagnostics.push(...session.checkFile(resolve(file)));
+    for (const file of positionals) diagnostics.push(...session.checkFile(resolve(file), { args: program }));
     if (values.sarif !== undefined) writeSarif(resolve(values.sarif), diagnostics, process.cwd());
     if (values.json) process.stdout.write(`${JSON.stringify(toJsonOutcome({ exports: [], diagnostics }), null, 1)}\n`);
     else for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { writeSarif } from "../../session/sarif_file.ts";
 import { openSession } from "../../session/session.ts";
 import { type DumpKind, type ExportFileOptions, failed } from "../../session/types.ts";
-import { integerOption, readArguments } from "../arguments.ts";
+import { integerOption, programArguments, readArguments } from "../arguments.ts";
 import { parseInputSpec } from "../input_spec.ts";
 import { formatDiagnostic, formatExport, toJsonOutcome } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
@@ -12,7 +12,8 @@ import { UsageError } from "../usage_error.ts";
 const DUMP_KINDS: readonly DumpKind[] = ["ast", "bytecode", "fx", "onnx"];
 
 export async function exportCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments("export", args, {
+  const { own, program } = programArguments(args);
+  const { values, positionals } = readArguments("export", own, {
     "out-dir": { type: "string" },
     opset: { type: "string" },
     "dynamic-shapes": { type: "boolean", default: false },
@@ -25,12 +26,15 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     json: { type: "boolean", default: false },
   });
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UsageError("export takes one FILE.py", "export");
+  if (file === undefined || more.length > 0) {
+    throw new UsageError("export takes one FILE.py; arguments of the program stand behind --", "export");
+  }
   if (values.input !== undefined && values.entry === undefined) throw new UsageError("--input needs --entry", "export");
   const dump = dumpKind(values.dump);
 
   const options: ExportFileOptions = {
     file: resolve(file),
+    args: program,
     outDir: resolve(values["out-dir"] ?? "."),
     opset: integerOption("export", "opset", values.opset),
     dynamicShapes: values["dynamic-shapes"],

@@ -49,6 +49,8 @@ export interface InterpreterOptions {
   /** `sys.path`. */
   readonly path?: readonly string[];
   readonly argv?: readonly string[];
+  /** `__package__` of the main module, as under `python -m`; relative imports start there. */
+  readonly mainPackage?: string | null;
   readonly stdout?: (text: string) => void;
   readonly stderr?: (text: string) => void;
   readonly budget?: Partial<Budget>;
@@ -93,6 +95,7 @@ class FrameInterpreter implements Evaluator {
   private bytes = 0;
   private traceback: string | null = null;
   private readonly budget: Budget;
+  private readonly mainPackage: string | null;
   private readonly isCancelled: () => boolean;
 
   constructor(options: InterpreterOptions) {
@@ -102,6 +105,7 @@ class FrameInterpreter implements Evaluator {
     this.parseSource = options.parseSource;
     this.path = [...(options.path ?? [])];
     this.argv = options.argv ?? [];
+    this.mainPackage = options.mainPackage ?? null;
     this.stdout = options.stdout ?? (() => {});
     this.stderr = options.stderr ?? (() => {});
     this.budget = { ...DEFAULT_BUDGET, ...options.budget };
@@ -179,7 +183,7 @@ class FrameInterpreter implements Evaluator {
   /** Evaluates a file as `__main__`. */
   runMain(path: string): RunResult {
     const module = newModule(this, "__main__", path, null);
-    module.attrs.set("__package__", null);
+    module.attrs.set("__package__", this.mainPackage);
     module.attrs.set("__spec__", null);
     this.modules.set("__main__", module);
     const exitCode = this.guarded(() => runModule(this, module, compileFile(this, this.codeCache, path)));

@@ -32,6 +32,7 @@ import { norm } from "../tensor/norm.ts";
 import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { CONSECUTIVE_PARAMETERS, UNIQUE_PARAMETERS, unique, uniqueConsecutive } from "../tensor/unique.ts";
+import { CHECKPOINT_FUNCTIONS } from "./checkpoint.ts";
 import { promoteDTypes } from "./result_type.ts";
 
 /** `f(*tensors)` or `f([tensors])`. */
@@ -266,10 +267,7 @@ const natives: PyNative[] = [
     }
     return null;
   }),
-  fn("load(*args, **kwargs)", (vm: Interpreter) =>
-    raiseUnmodelled(vm, "torch.load of a checkpoint while the program is analysed"),
-  ),
-  fn("save(obj, f, *args, **kwargs)", () => null),
+  ...CHECKPOINT_FUNCTIONS,
   fn("empty_cache()", () => null),
   fn("from_numpy(ndarray)", (vm: Interpreter, array: PyValue) => {
     if (arrayDType(vm, array) !== null) return tensorFromData(vm, array);

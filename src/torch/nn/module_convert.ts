@@ -13,6 +13,7 @@ import { deviceFrom, PyDevice } from "../objects/device.ts";
 import { PyDType, pyDType } from "../objects/dtype.ts";
 import { torchState } from "../state.ts";
 import { dispatch } from "../tensor/dispatch.ts";
+import { convertTensor } from "../tensor/methods/convert.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { registered, tensorEntries, walkTensors } from "./module_type.ts";
 
@@ -62,7 +63,11 @@ function floatingMethod(dtype: DType): NativeImpl {
 function toDevice(vm: Interpreter, self: PyObject, device: PyDevice): PyValue {
   applyToTensors(
     self,
-    detached(vm, (t) => (t.meta.device === device.name ? t : dispatch(vm, "aten.to", [t, device]))),
+    detached(vm, (t) =>
+      t.meta.device === device.name
+        ? t
+        : convertTensor(vm, t, { dtype: null, device: device.name, copy: false, memoryFormat: null }),
+    ),
   );
   return self;
 }

@@ -3,6 +3,7 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
+import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods } from "../../dynamo/objects/native.ts";
@@ -10,9 +11,10 @@ import type { PyObject, PyValue } from "../../dynamo/objects/object.ts";
 import { PySet } from "../../dynamo/objects/set.ts";
 import { PyTuple, tupleType } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
+import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { repr, truth } from "../../dynamo/protocols/convert.ts";
-import { raise } from "../../dynamo/protocols/errors.ts";
+import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { pySize } from "../objects/size.ts";
 import { torchState } from "../state.ts";
 import { dispatch } from "../tensor/dispatch.ts";
@@ -122,7 +124,18 @@ defineMethods(incompatibleKeysType, {
   },
 });
 
+/** Going on with the initial weights would export another model than the program means. */
+function raiseUnknownWeights(vm: Interpreter, { origin }: PyUnknown): never {
+  const exc = makeException(
+    RuntimeErrorType,
+    `load_state_dict(): the weights are not known here: they come from ${origin}`,
+  );
+  setExceptionDetails(exc, { ruleId: "DYN4001" });
+  return raiseException(vm, exc);
+}
+
 function loadStateDict(vm: Interpreter, self: PyObject, stateDict: PyValue, strict: PyValue, assign: PyValue): PyValue {
+  if (stateDict instanceof PyUnknown) return raiseUnknownWeights(vm, stateDict);
   if (!(stateDict instanceof PyDict)) {
     return raise(vm, TypeErrorType, `Expected state_dict to be dict-like, got ${repr(vm, stateDict)}.`);
   }

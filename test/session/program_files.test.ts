@@ -1,0 +1,178 @@
+/** Programs as they lie on disk: packages, arguments, devices, checkpoints that are missing. */
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+import { type ExportFileOptions, type ExportOutcome, openSession, type Session } from "../../src/index.ts";
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  readonly main: string;
+  readonly options?: Partial<ExportFileOptions>;
+}
+
+type Outcome = ExportOutcome & { readonly printed: string; readonly directory: string };
+
+/** Exports `main` in a directory that holds `files`. */
+async function withExport(
+  { files, main, options = {} }: Case,
+  check: (outcome: Outcome, session: Session) => void,
+): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "dynamo-onnx-"));
+  const session = await openSession();
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(directory, name)), { recursive: true });
+      writeFileSync(join(directory, name), text);
+    }
+    let printed = "";
+    const outcome = await session.exportFile(
+      {
+        file: join(directory, main),
+        outDir: directory,
+        opset: null,
+        dynamicShapes: false,
+        entry: null,
+        verify: false,
+        reportPath: null,
+        ...options,
+      },
+      {
+        onStage: () => {},
+        onOutput: (text) => {
+          printed += text;
+        },
+        cancelled: () => false,
+      },
+    );
+    check({ ...outcome, printed, directory }, session);
+  } finally {
+    await session.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+const messages = ({ diagnostics }: ExportOutcome) => diagnostics.map((d) => `${d.ruleId} ${d.message}`);
+
+const NET = `import torch
+from .parts.layers import Block
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.block = Block(4)
+    def forward(self, x):
+        return self.block(x)
+`;
+const LAYERS = `import torch
+from ..names import FACTOR
+class Block(torch.nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.fc = torch.nn.Linear(n, n)
+    def forward(self, x):
+        return self.fc(x) * FACTOR
+`;
+const MAIN = `from .model import Net
+import torch
+print(__name__, __package__)
+torch.onnx.export(Net(), (torch.randn(1, 4),), "m.onnx")
+`;
+
+it.each([
+  ["with __init__.py", { "net/__init__.py": "", "net/parts/__init__.py": "" }],
+  ["without", {}],
+])("a file of a package imports relatively, as under python -m: %s", async (_name, markers) => {
+  const files = {
+    ...markers,
+    "net/names.py": "FACTOR = 2\n",
+    "net/parts/layers.py": LAYERS,
+    "net/model.py": NET,
+    "net/main.py": MAIN,
+  };
+  await withExport({ files, main: "net/main.py" }, (outcome, session) => {
+    expect(messages(outcome)).toEqual([]);
+    expect(outcome.printed).toBe("__main__ net\n");
+    expect(outcome.exports.map((e) => e.name)).toEqual(["Net"]);
+    for (const name of Object.keys(files)) expect(session.checkFile(join(outcome.directory, name))).toEqual([]);
+  });
+  const entry = { name: "Block", inputs: [] };
+  await withExport({ files, main: "net/parts/layers.py", options: { entry } }, (outcome) => {
+    // The class is found; it is its constructor that lacks an argument.
+    expect(messages(outcome).join()).toContain("missing 1 required positional argument: 'n'");
+  });
+});
+
+it("a program gets its arguments; one that ends without an export says so once", async () => {
+  const files = {
+    "main.py": `import argparse, torch
+parser = argparse.ArgumentParser()
+parser.add_argument("--width", type=int, required=True)
+args = parser.parse_args()
+torch.onnx.export(torch.nn.Linear(args.width, 1), (torch.ones(2, args.width),), "m.onnx")
+`,
+  };
+  await withExport({ files, main: "main.py", options: { args: ["--width", "6"] } }, (outcome, session) => {
+    expect(messages(outcome)).toEqual([]);
+    expect(outcome.exports[0]?.inputs[0]?.shape).toEqual([2, 6]);
+    expect(session.checkFile(join(outcome.directory, "main.py"), { args: ["--width", "x"] })).toEqual([]);
+  });
+  await withExport({ files, main: "main.py" }, (outcome) => {
+    expect(outcome.printed).toContain("the following arguments are required: --width");
+    expect(messages(outcome)).toEqual([
+      "DYN1004 The program ended itself with exit code 2 before any torch.onnx.export call, so there is nothing to write. On the command line, a script's own arguments stand behind --. Add a call, or name what to export with --entry NAME --input 'x=f32[1,8]'.",
+    ]);
+  });
+});
+
+it("devices are names: a model moved to one exports", async () => {
+  const files = {
+    "main.py": `import torch
+model = torch.nn.Linear(2, 2).cuda()
+print(model.weight.device.type, model.to("cuda:1").weight.device, model.cpu().weight.is_cuda, torch.cuda.is_available())
+torch.onnx.export(model.to("cuda"), (torch.ones(1, 2, device="cuda"),), "m.onnx")
+`,
+  };
+  await withExport({ files, main: "main.py" }, (outcome) => {
+    expect(messages(outcome)).toEqual([]);
+    expect(outcome.printed).toBe("cuda cuda:1 False False\n");
+    expect(existsSync(join(outcome.directory, "m.onnx"))).toBe(true);
+  });
+});
+
+it.each([
+  ["a file that is missing", `torch.load("none.pt")`, "DYN1003 FileNotFoundError: [Errno 2] No such file or directory"],
+  ["a directory", "torch.load(here)", "DYN1003 IsADirectoryError: [Errno 21] Is a directory"],
+  ["a checkpoint", "torch.load(__file__)", "DYN4001 NotImplementedError: torch.load of the checkpoint"],
+])("torch.load of %s is one error", async (_name, expression, expected) => {
+  const files = {
+    "main.py": `import os, torch
+here = os.path.dirname(__file__)
+model = torch.nn.Linear(2, 2)
+model.load_state_dict(${expression})
+torch.onnx.export(model, (torch.ones(1, 2),), "m.onnx")
+`,
+  };
+  await withExport({ files, main: "main.py" }, (outcome) => {
+    const [only, ...more] = outcome.diagnostics;
+    expect(more).toEqual([]);
+    expect(`${only?.ruleId} ${only?.message}`).toContain(expected);
+    expect([only?.span?.line, only?.span?.column]).toEqual([4, 23]);
+    expect(existsSync(join(outcome.directory, "m.onnx"))).toBe(false);
+  });
+});
+
+it("weights from an unknown module are an error, not the initial ones", async () => {
+  const files = {
+    "main.py": `import torch
+from no_such_module_here import load_file
+model = torch.nn.Linear(2, 2)
+model.load_state_dict(load_file("w"))
+torch.onnx.export(model, (torch.ones(1, 2),), "m.onnx")
+`,
+  };
+  await withExport({ files, main: "main.py" }, (outcome) => {
+    expect(outcome.diagnostics.map((d) => `${d.ruleId} ${d.level}`)).toEqual(["DYN1002 note", "DYN4001 error"]);
+    expect(outcome.exports).toEqual([]);
+  });
+});
