@@ -4,7 +4,7 @@ import type { ExportedProgram } from "../fx/exported_program.ts";
 import { verifyProgram } from "../fx/verify.ts";
 import { decompose } from "../ops/passes/decompose.ts";
 import { functionalize } from "../ops/passes/functionalize.ts";
-import { ShapeConditionError, ShapeEnv } from "../shapes/env.ts";
+import type { ShapeEnv } from "../shapes/env.ts";
 import type { OnnxRegistry } from "./registry.ts";
 
 /** A program of its own, ready to be translated; the one handed in stays as it is. */
@@ -22,21 +22,4 @@ export function prepareProgram(program: ExportedProgram, env: ShapeEnv, registry
   const decomposed = { ...functional, graph };
   verifyProgram(decomposed);
   return decomposed;
-}
-
-/** What the capture knows of the program's sizes. */
-export function programShapes(program: ExportedProgram): ShapeEnv {
-  const env = new ShapeEnv();
-  for (const range of program.ranges) {
-    env.declare(range.symbol, range.hint, null, range.userName, { min: range.min, max: range.max });
-  }
-  for (const guard of program.guards) {
-    try {
-      env.require(guard.condition, guard.reason);
-    } catch (error) {
-      // The capture has already judged its guards; one that the ranges contradict teaches nothing here.
-      if (!(error instanceof ShapeConditionError)) throw error;
-    }
-  }
-  return env;
 }

@@ -2,7 +2,7 @@
 
 import { type Argument, type Graph, Node } from "../../fx/graph.ts";
 import { mapArgument } from "../../fx/walk.ts";
-import { add, max, min, mul } from "../../shapes/expr.ts";
+import { add, freeSymbols, max, min, mul } from "../../shapes/expr.ts";
 import type { SymExpr, SymInt } from "../../shapes/types.ts";
 import { isTensorMeta } from "../lowering.ts";
 import type { ShapeGuards } from "../types.ts";
@@ -15,7 +15,7 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
   const made = new Map<SymExpr, Node>();
   const toNode = (value: SymInt): Argument => (typeof value === "number" ? value : sizeNode(value));
 
-  /** Where each symbol can be read: the first tensor dimension that is exactly it. */
+  /** Where each symbol can be read: the last input's dimension that is exactly it, else the first result's. */
   const places = new Map<SymExpr, { node: Node; dim: number }>();
   const note = (node: Node) => {
     const { value } = node.meta;
@@ -31,7 +31,8 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     }
     if (!isTensorMeta(value)) return;
     value.shape.forEach((d, dim) => {
-      if (typeof d !== "number" && !places.has(d)) places.set(d, { node, dim });
+      if (typeof d === "number" || (node.op !== "placeholder" && places.has(d))) return;
+      places.set(d, { node, dim });
     });
   };
 
@@ -77,7 +78,23 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     return acc;
   }
 
+  /** The sizes of inputs are read before anything is computed, in the order of the inputs, as torch.export does. */
+  const readSizes = () => {
+    const used = usedSizes(graph);
+    const sizes = [...places].filter(([size]) => used.has(size));
+    const order = writer.graph.nodes;
+    const position = (at: { node: Node; dim: number }) => order.indexOf(at.node) * 1000 + at.dim;
+    sizes.sort(([, a], [, b]) => position(a) - position(b));
+    writer.source = null;
+    for (const [size] of sizes) sizeNode(size);
+  };
+
+  let started = false;
   for (const node of graph.nodes) {
+    if (!started && node.op !== "placeholder") {
+      started = true;
+      readSizes();
+    }
     writer.source = node.meta;
     const map = (arg: Argument): Argument =>
       mapArgument(arg, (leaf) => {
@@ -91,6 +108,21 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     note(copy);
   }
   return writer.graph;
+}
+
+/** The size expressions that arguments name, and the symbols in them. */
+function usedSizes(graph: Graph): ReadonlySet<SymExpr> {
+  const used = new Set<SymExpr>();
+  const visit = (arg: Argument): Argument =>
+    mapArgument(arg, (leaf) => {
+      if (typeof leaf === "object" && leaf !== null && "kind" in leaf && leaf.kind === "symint") {
+        used.add(leaf.expr);
+        for (const free of freeSymbols(leaf.expr)) used.add(free);
+      }
+      return leaf;
+    });
+  for (const node of graph.nodes) for (const arg of [...node.args, ...Object.values(node.kwargs)]) visit(arg);
+  return used;
 }
 
 function combine(name: string, parts: readonly SymInt[]): SymInt {

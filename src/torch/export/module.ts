@@ -4,6 +4,7 @@ import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/nat
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
+import { float } from "../../dynamo/objects/float.ts";
 import { defineGetSet, defineMethods, fn, rawFn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
@@ -11,51 +12,77 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
+import { functionalize } from "../../ops/passes/functionalize.ts";
+import { programShapes } from "../../ops/passes/program_shapes.ts";
 import { torchState } from "../state.ts";
+import { raiseOpError } from "../tensor/dispatch.ts";
 import { tensorOfValue } from "../tensor/factory.ts";
 import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import { LazyValue } from "../tensor/value.ts";
 import { capture } from "./capture.ts";
 import { dimType } from "./dim.ts";
-import { printGraph, printProgram } from "./print.ts";
+import { graphModule, PyGraph } from "./fx_objects.ts";
+import { printProgram, printRange } from "./print.ts";
+import { signatureObject } from "./signature_objects.ts";
 
 export const exportedProgramType: PyType = nativeType("ExportedProgram", {
   module: "torch.export.exported_program",
   hasDict: true,
 });
-const graphType: PyType = nativeType("Graph", { module: "torch.fx.graph" });
-
 export class PyExportedProgram extends PyObject {
   readonly program: ExportedProgram;
   /** What was captured, for `module()`. */
   readonly model: PyValue;
+  private view: PyGraph | null = null;
   constructor(program: ExportedProgram, model: PyValue) {
     super(exportedProgramType);
     this.program = program;
     this.model = model;
   }
-}
 
-class PyGraph extends PyObject {
-  readonly program: ExportedProgram;
-  constructor(program: ExportedProgram) {
-    super(graphType);
-    this.program = program;
+  /** The graph as Python sees it, the same object each time. */
+  graph(vm: Interpreter): PyGraph {
+    this.view ??= new PyGraph(vm, this.program.graph, programShapes(this.program));
+    return this.view;
   }
 }
 
-defineMethods(graphType, {
-  "__repr__(self)": (_vm, self: PyGraph) => printGraph(self.program.graph),
-  "print_tabular(self)": (vm, self: PyGraph) => {
-    vm.stdout(`${printGraph(self.program.graph)}\n`);
-    return null;
-  },
+/** The program without mutation, as `run_decompositions` gives it. */
+function decomposed(vm: Interpreter, exported: PyExportedProgram): PyExportedProgram {
+  try {
+    const { program } = exported;
+    return new PyExportedProgram(functionalize(program, programShapes(program)), exported.model);
+  } catch (e) {
+    return raiseOpError(vm, e);
+  }
+}
+
+/** The interval of a size's values, as `exported.range_constraints` shows it. */
+const valueRangesType = nativeType("ValueRanges", { module: "torch.utils._sympy.value_ranges" });
+
+class PyValueRanges extends PyObject {
+  readonly lower: number;
+  readonly upper: number;
+  constructor(lower: number, upper: number) {
+    super(valueRangesType);
+    this.lower = lower;
+    this.upper = upper;
+  }
+}
+
+const limit = (n: number): PyValue => (Number.isFinite(n) ? n : float(n));
+
+defineMethods(valueRangesType, { "__repr__(self)": (_vm, self: PyValueRanges) => printRange(self.lower, self.upper) });
+defineGetSet(valueRangesType, {
+  lower: { get: (_vm, self) => limit((self as PyValueRanges).lower) },
+  upper: { get: (_vm, self) => limit((self as PyValueRanges).upper) },
 });
 
 defineMethods(exportedProgramType, {
   "__repr__(self)": (_vm, self: PyExportedProgram) => printProgram(self.program),
   "module(self)": (_vm, self: PyExportedProgram) => self.model,
-  "run_decompositions(self, decomp_table=None)": (_vm, self: PyExportedProgram) => self,
+  "run_decompositions(self, decomp_table=None, decompose_custom_triton_ops=False)": (vm, self: PyExportedProgram) =>
+    decomposed(vm, self),
   "parameters(self)": (vm, self: PyExportedProgram) => {
     const state = torchState(vm);
     const tensors = self.program.inputs
@@ -65,8 +92,17 @@ defineMethods(exportedProgramType, {
   },
 });
 defineGetSet(exportedProgramType, {
-  graph: { get: (_vm, self) => new PyGraph((self as PyExportedProgram).program) },
-  graph_module: { get: (_vm, self) => self },
+  graph: { get: (vm, self) => (self as PyExportedProgram).graph(vm) },
+  graph_module: { get: (vm, self) => graphModule((self as PyExportedProgram).graph(vm)) },
+  graph_signature: { get: (_vm, self) => signatureObject((self as PyExportedProgram).program) },
+  range_constraints: {
+    get: (vm, self) => {
+      const result = new PyDict();
+      for (const { symbol, min, max } of (self as PyExportedProgram).program.ranges)
+        result.set(vm, symbol.name, new PyValueRanges(min, max));
+      return result;
+    },
+  },
   state_dict: {
     get: (vm, self) => {
       const state = torchState(vm);

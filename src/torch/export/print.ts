@@ -80,9 +80,7 @@ export function printGraph(graph: Graph): string {
 export function printProgram(program: ExportedProgram): string {
   const inputs = program.inputs.map((i) => `    ${i.name}: ${i.kind}${"target" in i ? ` target='${i.target}'` : ""}`);
   const outputs = program.outputs.map((o) => `    ${o.name}: ${o.kind}`);
-  const ranges = program.ranges.map(
-    (r) => `${r.symbol.name}: VR[${r.min}, ${Number.isFinite(r.max) ? r.max : "int_oo"}]`,
-  );
+  const ranges = program.ranges.map((r) => `${r.symbol.name}: ${printRange(r.min, r.max)}`);
   return [
     "ExportedProgram:",
     ...printGraph(program.graph)
@@ -98,4 +96,10 @@ export function printProgram(program: ExportedProgram): string {
     `Range constraints: {${ranges.join(", ")}}`,
     "",
   ].join("\n");
+}
+
+/** `VR[2, int_oo]`. */
+export function printRange(min: number, max: number): string {
+  const side = (n: number) => (Number.isFinite(n) ? String(n) : n > 0 ? "int_oo" : "-int_oo");
+  return `VR[${side(min)}, ${side(max)}]`;
 }

@@ -1,8 +1,9 @@
 /** `torch.ops.aten.add.Tensor`: operators by their full names. */
 
 import { nativeType } from "../../dynamo/objects/core_types.ts";
-import { defineMethods, defineRawMethods } from "../../dynamo/objects/native.ts";
+import { defineGetSet, defineMethods, defineRawMethods } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import { NotImplemented } from "../../dynamo/objects/singletons.ts";
 import { raiseAttributeError } from "../../dynamo/protocols/errors.ts";
 import { opTable } from "../../ops/table.ts";
 import type { OpInput } from "../../ops/types.ts";
@@ -79,7 +80,28 @@ defineRawMethods(overloadType, {
 defineMethods(overloadType, {
   "__repr__(self)": (_vm, self: PyOverload) => `<OpOverload(op='${self.target}')>`,
   "__str__(self)": (_vm, self: PyOverload) => self.target,
+  "name(self)": (_vm, self: PyOverload) => {
+    const [namespace = "", name = "", overload = ""] = self.target.split(".");
+    return `${namespace}::${name}${overload === "default" ? "" : `.${overload}`}`;
+  },
+  "__eq__(self, other)": (_vm, self: PyOverload, other: PyValue) =>
+    other instanceof PyOverload ? self.target === other.target : NotImplemented,
+  "__hash__(self)": (vm, self: PyOverload) => vm.call(vm.builtins.get("hash") ?? null, [self.target]),
 });
+
+const part = (target: string, index: number): string => target.split(".")[index] ?? "";
+defineGetSet(overloadType, {
+  __name__: { get: (_vm, self) => (self as PyOverload).target.split(".").slice(1).join(".") },
+  _overloadname: { get: (_vm, self) => part((self as PyOverload).target, 2) },
+  namespace: { get: (_vm, self) => part((self as PyOverload).target, 0) },
+  overloadpacket: {
+    get: (_vm, self) => {
+      const { target } = self as PyOverload;
+      return new PyPacket(`${part(target, 0)}.${part(target, 1)}`);
+    },
+  },
+});
+defineGetSet(packetType, { __name__: { get: (_vm, self) => part((self as PyPacket).base, 1) } });
 
 /** The target that a Python value names: an overload, an operator (its default overload), an operator of the program's own. */
 export function operatorTarget(value: PyValue): string | null {

@@ -12,6 +12,7 @@ import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { dimType } from "../export/dim.ts";
+import { graphModuleType, graphType, nodeType } from "../export/fx_objects.ts";
 import { moduleType } from "../nn/module_type.ts";
 import { unmodelled } from "../nn/modules.ts";
 import { FLEX_ATTENTION, NN_ATTENTION } from "../nn/python/attention.py.ts";
@@ -345,6 +346,9 @@ export function smallModules(): readonly NativeModule[] {
     nativeModule("torch.fx", (vm) => {
       const known: Attributes = {
         wrap: transparentDecorator("wrap"),
+        Graph: graphType,
+        Node: nodeType,
+        GraphModule: graphModuleType,
         Proxy: nativeType("Proxy", { module: "torch.fx.proxy" }),
         Tracer: nativeType("Tracer", { module: "torch.fx", heap: true, allocate: (t) => new PyObject(t) }),
         ...sub(vm, "torch.fx", "_compatibility"),
