@@ -3,13 +3,12 @@
 import { lazy, type NativeModule, nativeModule } from "../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../dynamo/interpreter.ts";
 import { nativeType } from "../dynamo/objects/core_types.ts";
-import { setExceptionDetails } from "../dynamo/objects/exception_details.ts";
 import { TypeErrorType, ValueErrorType } from "../dynamo/objects/exception_types.ts";
 import { PyFunction } from "../dynamo/objects/function.ts";
 import { defineGetSet, defineMethods, fn } from "../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../dynamo/objects/object.ts";
 import { index, repr } from "../dynamo/protocols/convert.ts";
-import { makeException, raise, raiseAttributeError, raiseException } from "../dynamo/protocols/errors.ts";
+import { raise, raiseAttributeError } from "../dynamo/protocols/errors.ts";
 import { toArray } from "../dynamo/protocols/iterate.ts";
 import { DATA_TYPES, type DataType, dataTypeName, rawByteLength } from "../onnx/data_type.ts";
 import { floatTensor, int64Tensor } from "../onnx/tensor_content.ts";
@@ -97,11 +96,9 @@ function scripted(vm: Interpreter, f: PyValue, opset: PyValue, given: PyValue): 
     return new PyOnnxFunction(translateFunction(syntax, context), f);
   } catch (error) {
     if (!(error instanceof TranslationError)) throw error;
-    const exc = makeException(ValueErrorType, `${f.name}: ${error.message}`);
     const { line, column, endLine, endColumn } = error.pos;
     const span = { file: f.code.source.filename, line, column: column + 1, endLine, endColumn: endColumn + 1 };
-    setExceptionDetails(exc, { ruleId: "DYN1004", span });
-    return raiseException(vm, exc);
+    return raise(vm, ValueErrorType, `${f.name}: ${error.message}`, { ruleId: "DYN1004", span });
   }
 }
 

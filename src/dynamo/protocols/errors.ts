@@ -2,6 +2,7 @@
 
 import type { Interpreter } from "../interpreter.ts";
 import { PyException, PyRaise } from "../objects/exception.ts";
+import { type ExceptionDetails, setExceptionDetails } from "../objects/exception_details.ts";
 import {
   AttributeErrorType,
   ImportErrorType,
@@ -18,9 +19,11 @@ export function makeException(type: PyType, ...args: PyValue[]): PyException {
   return new PyException(new PyTuple(args), type);
 }
 
-/** Raises a built-in exception with a message. */
-export function raise(vm: Interpreter, type: PyType, message: string): never {
-  raiseException(vm, makeException(type, message));
+/** Raises a built-in exception with a message; `details` are for the diagnostic that reports it. */
+export function raise(vm: Interpreter, type: PyType, message: string, details?: ExceptionDetails): never {
+  const exc = makeException(type, message);
+  if (details !== undefined) setExceptionDetails(exc, details);
+  raiseException(vm, exc);
 }
 
 /** Raises the exception; the one that is being handled becomes its context. */

@@ -2,7 +2,6 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyFunction } from "../../dynamo/objects/function.ts";
 import { PyMethod } from "../../dynamo/objects/method.ts";
@@ -12,7 +11,7 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
-import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram, OutputSpec, SymbolRange, TensorData, TreeSpec } from "../../fx/exported_program.ts";
 import { type Argument, Node } from "../../fx/graph.ts";
@@ -174,12 +173,12 @@ function outputArgument(vm: Interpreter, tracer: GraphTracer, value: PyValue): A
   if (value instanceof PySymBool) return { kind: "symbool", expr: value.expr };
   const constant = tryInput(value);
   if (constant !== undefined && !Array.isArray(constant)) return constant as Argument;
-  const exc = makeException(
+  return raise(
+    vm,
     TypeErrorType,
     `Unsupported output type ${typeOf(value).name}: an exported program returns Tensors, numbers, and containers of them`,
+    { ruleId: "DYN2004" },
   );
-  setExceptionDetails(exc, { ruleId: "DYN2004" });
-  return raiseException(vm, exc);
 }
 
 function modelName(model: PyValue): string {

@@ -4,10 +4,9 @@ import type { RuleId } from "../../diagnostics/rules.ts";
 import type { Span } from "../../diagnostics/span.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 
 const dynamoErrorType: PyType = nativeType("TorchDynamoException", {
   module: "torch._dynamo.exc",
@@ -27,8 +26,6 @@ export function raiseUserError(
   message: string,
   related: readonly { readonly span: Span; readonly message: string }[] = [],
 ): never {
-  const exc = makeException(userErrorType, message);
   const [cause] = related;
-  setExceptionDetails(exc, cause === undefined ? { ruleId } : { ruleId, related, span: cause.span });
-  return raiseException(vm, exc);
+  return raise(vm, userErrorType, message, cause === undefined ? { ruleId } : { ruleId, related, span: cause.span });
 }

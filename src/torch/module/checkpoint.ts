@@ -2,7 +2,6 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyException } from "../../dynamo/objects/exception.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import {
   FileNotFoundErrorType,
   IsADirectoryErrorType,
@@ -14,7 +13,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { repr } from "../../dynamo/protocols/convert.ts";
-import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise, raiseException } from "../../dynamo/protocols/errors.ts";
 
 export const CHECKPOINT_FUNCTIONS: readonly PyNative[] = [
   fn("load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, **pickle_load_args)", load),
@@ -33,12 +32,12 @@ function load(vm: Interpreter, f: PyValue): PyValue {
     }
   }
   const what = isPath ? `the checkpoint ${repr(vm, f)}` : "a checkpoint from an open file";
-  const exc = makeException(
+  return raise(
+    vm,
     NotImplementedErrorType,
     `torch.load of ${what}: this exporter does not read checkpoints, so the weights are not known. Leave the call out to export the model with its initial weights.`,
+    { ruleId: "DYN4001" },
   );
-  setExceptionDetails(exc, { ruleId: "DYN4001" });
-  return raiseException(vm, exc);
 }
 
 /** Made by the class itself, which gives it `errno` and the text `[Errno 2] …`. */

@@ -3,7 +3,6 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods } from "../../dynamo/objects/native.ts";
@@ -14,7 +13,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { repr, truth } from "../../dynamo/protocols/convert.ts";
-import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import { pySize } from "../objects/size.ts";
 import { torchState } from "../state.ts";
 import { dispatch } from "../tensor/dispatch.ts";
@@ -126,12 +125,9 @@ defineMethods(incompatibleKeysType, {
 
 /** Going on with the initial weights would export another model than the program means. */
 function raiseUnknownWeights(vm: Interpreter, { origin }: PyUnknown): never {
-  const exc = makeException(
-    RuntimeErrorType,
-    `load_state_dict(): the weights are not known here: they come from ${origin}`,
-  );
-  setExceptionDetails(exc, { ruleId: "DYN4001" });
-  return raiseException(vm, exc);
+  return raise(vm, RuntimeErrorType, `load_state_dict(): the weights are not known here: they come from ${origin}`, {
+    ruleId: "DYN4001",
+  });
 }
 
 function loadStateDict(vm: Interpreter, self: PyObject, stateDict: PyValue, strict: PyValue, assign: PyValue): PyValue {

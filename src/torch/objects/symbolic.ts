@@ -2,14 +2,13 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float, PyFloat } from "../../dynamo/objects/float.ts";
 import { defineMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../dynamo/objects/singletons.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import { type BinaryOperator, binaryOp } from "../../dynamo/protocols/operator.ts";
 import { compare, not as notBool } from "../../shapes/bool.ts";
 import { DataDependentError, ShapeConditionError } from "../../shapes/env.ts";
@@ -58,17 +57,15 @@ export function symIntOf(value: PyValue): SymInt | undefined {
 /** Raises what a shape condition ended in as Python's exception. */
 export function raiseShapeError(vm: Interpreter, e: unknown): never {
   if (e instanceof DataDependentError) {
-    const exc = makeException(
+    return raise(
+      vm,
       RuntimeErrorType,
       `${e.message}. The size depends on tensor data; promise what holds with torch._check(...)`,
+      { ruleId: "DYN2001" },
     );
-    setExceptionDetails(exc, { ruleId: "DYN2001" });
-    return raiseException(vm, exc);
   }
   if (e instanceof ShapeConditionError) {
-    const exc = makeException(RuntimeErrorType, e.message);
-    setExceptionDetails(exc, { ruleId: "DYN2003" });
-    return raiseException(vm, exc);
+    return raise(vm, RuntimeErrorType, e.message, { ruleId: "DYN2003" });
   }
   throw e;
 }

@@ -3,12 +3,11 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyComplex } from "../../dynamo/objects/complex.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import { isFloating } from "../../fx/dtype.ts";
 import { torchState } from "../state.ts";
 import { type Element, type ElementArray, viewElements } from "./elements.ts";
@@ -36,16 +35,16 @@ export function raiseDataDependent(vm: Interpreter, tensor: PyTensor, use: strin
       : node.op === "placeholder"
         ? `the input '${node.name}'`
         : `the result of ${node.target}${span === null ? "" : ` (line ${span.line})`}`;
-  const exc = makeException(
+  return raise(
+    vm,
     guardOnDataType,
     `Could not guard on data-dependent expression: ${use} needs the value of ${what}, which is known only when the exported model runs. ` +
       "Use torch.where to select values, torch.cond for two branches, or torch._check to promise what holds.",
+    {
+      ruleId: "DYN2001",
+      ...(span === null ? {} : { related: [{ span, message: `the value comes from here (${node?.target ?? ""})` }] }),
+    },
   );
-  setExceptionDetails(exc, {
-    ruleId: "DYN2001",
-    ...(span === null ? {} : { related: [{ span, message: `the value comes from here (${node?.target ?? ""})` }] }),
-  });
-  return raiseException(vm, exc);
 }
 
 /** The elements in row-major order; raises when they can't be had. `use` says what for. */

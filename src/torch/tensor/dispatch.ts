@@ -4,7 +4,6 @@
  */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import {
   IndexErrorType,
   NotImplementedErrorType,
@@ -16,7 +15,7 @@ import type { Kwargs } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { makeException, raiseException } from "../../dynamo/protocols/errors.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import { isComplex, isFloating } from "../../fx/dtype.ts";
 import type { Argument, NodeValue } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
@@ -44,9 +43,8 @@ export const EXCEPTIONS: Readonly<Record<OpError["exception"], PyType>> = {
 /** Raises an operator's refusal as the Python exception that PyTorch raises. */
 export function raiseOpError(vm: Interpreter, e: unknown): never {
   if (!(e instanceof OpError)) return raiseShapeError(vm, e);
-  const exc = makeException(EXCEPTIONS[e.exception], e.message);
-  setExceptionDetails(exc, { ruleId: e.exception === "NotImplementedError" ? "DYN1004" : "DYN2004" });
-  return raiseException(vm, exc);
+  const ruleId = e.exception === "NotImplementedError" ? "DYN1004" : "DYN2004";
+  return raise(vm, EXCEPTIONS[e.exception], e.message, { ruleId });
 }
 
 /** Calls an operator by name (`aten.add`) with Python arguments, as `torch.add(...)` does. */

@@ -1,13 +1,12 @@
 /** Tensor's methods that are operators of the same name, and the few whose Python form differs. */
 
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
-import { setExceptionDetails } from "../../../dynamo/objects/exception_details.ts";
 import { NotImplementedErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods, defineRawMethods, type RawImpl } from "../../../dynamo/objects/native.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
-import { makeException, raiseException } from "../../../dynamo/protocols/errors.ts";
+import { raise } from "../../../dynamo/protocols/errors.ts";
 import { opTable } from "../../../ops/table.ts";
 import { PyDType } from "../../objects/dtype.ts";
 import { publicNames } from "../../public_names.ts";
@@ -66,9 +65,8 @@ export function operatorFor(name: string): string | null {
 
 /** A PyTorch function that exists, but has no model here. */
 export function raiseUnmodelled(vm: Interpreter, name: string): never {
-  const exc = makeException(NotImplementedErrorType, `${name} exists in PyTorch, but this exporter does not model it`);
-  setExceptionDetails(exc, { ruleId: "DYN1004" });
-  return raiseException(vm, exc);
+  const message = `${name} exists in PyTorch, but this exporter does not model it`;
+  return raise(vm, NotImplementedErrorType, message, { ruleId: "DYN1004" });
 }
 
 const PROPERTIES = new Set(
