@@ -6,10 +6,19 @@ function isArgumentList(arg: Argument): arg is readonly Argument[] {
   return Array.isArray(arg);
 }
 
+type Leaf = Exclude<Argument, readonly Argument[]>;
+
+/** Calls `visit` for every leaf of an argument that is no list. */
+export function forEachLeaf(arg: Argument, visit: (leaf: Leaf) => void): void {
+  if (isArgumentList(arg)) for (const a of arg) forEachLeaf(a, visit);
+  else visit(arg);
+}
+
 /** Calls `visit` for each node that an argument mentions. */
 export function forEachNode(arg: Argument, visit: (node: Node) => void): void {
-  if (arg instanceof Node) visit(arg);
-  else if (isArgumentList(arg)) for (const a of arg) forEachNode(a, visit);
+  forEachLeaf(arg, (leaf) => {
+    if (leaf instanceof Node) visit(leaf);
+  });
 }
 
 /** The nodes that a node takes as inputs, in order, with repetitions. */
@@ -21,7 +30,7 @@ export function inputsOf(node: Node): readonly Node[] {
 }
 
 /** An argument with `map` applied to every leaf that is no list. */
-export function mapArgument(arg: Argument, map: (leaf: Exclude<Argument, readonly Argument[]>) => Argument): Argument {
+export function mapArgument(arg: Argument, map: (leaf: Leaf) => Argument): Argument {
   return isArgumentList(arg) ? arg.map((a) => mapArgument(a, map)) : map(arg);
 }
 

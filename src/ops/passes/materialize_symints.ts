@@ -1,7 +1,7 @@
 /** Turns size expressions in arguments into nodes: `aten.sym_size.int` of the input that has the size, and Python arithmetic on them. */
 
 import { type Argument, type Graph, Node } from "../../fx/graph.ts";
-import { mapArgument } from "../../fx/walk.ts";
+import { forEachLeaf, mapArgument } from "../../fx/walk.ts";
 import { add, freeSymbols, max, min, mul } from "../../shapes/expr.ts";
 import type { SymExpr, SymInt } from "../../shapes/types.ts";
 import { isTensorMeta } from "../lowering.ts";
@@ -15,7 +15,7 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
   const made = new Map<SymExpr, Node>();
   const toNode = (value: SymInt): Argument => (typeof value === "number" ? value : sizeNode(value));
 
-  /** Where each symbol can be read: the last input's dimension that is exactly it, else the first result's. */
+  /** Where each symbol can be read, in the graph's order: the last input's dimension that is exactly it, else the first result's. */
   const places = new Map<SymExpr, { node: Node; dim: number }>();
   const note = (node: Node) => {
     const { value } = node.meta;
@@ -32,6 +32,7 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     if (!isTensorMeta(value)) return;
     value.shape.forEach((d, dim) => {
       if (typeof d === "number" || (node.op !== "placeholder" && places.has(d))) return;
+      places.delete(d);
       places.set(d, { node, dim });
     });
   };
@@ -80,13 +81,10 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
 
   /** The sizes of inputs are read before anything is computed, in the order of the inputs, as torch.export does. */
   const readSizes = () => {
+    if (places.size === 0) return;
     const used = usedSizes(graph);
-    const sizes = [...places].filter(([size]) => used.has(size));
-    const order = writer.graph.nodes;
-    const position = (at: { node: Node; dim: number }) => order.indexOf(at.node) * 1000 + at.dim;
-    sizes.sort(([, a], [, b]) => position(a) - position(b));
     writer.source = null;
-    for (const [size] of sizes) sizeNode(size);
+    for (const size of places.keys()) if (used.has(size)) sizeNode(size);
   };
 
   let started = false;
@@ -113,13 +111,11 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
 /** The size expressions that arguments name, and the symbols in them. */
 function usedSizes(graph: Graph): ReadonlySet<SymExpr> {
   const used = new Set<SymExpr>();
-  const visit = (arg: Argument): Argument =>
-    mapArgument(arg, (leaf) => {
-      if (typeof leaf === "object" && leaf !== null && "kind" in leaf && leaf.kind === "symint") {
-        used.add(leaf.expr);
-        for (const free of freeSymbols(leaf.expr)) used.add(free);
-      }
-      return leaf;
+  const visit = (arg: Argument): void =>
+    forEachLeaf(arg, (leaf) => {
+      if (typeof leaf !== "object" || leaf === null || leaf instanceof Node || leaf.kind !== "symint") return;
+      used.add(leaf.expr);
+      for (const free of freeSymbols(leaf.expr)) used.add(free);
     });
   for (const node of graph.nodes) for (const arg of [...node.args, ...Object.values(node.kwargs)]) visit(arg);
   return used;

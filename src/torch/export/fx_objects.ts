@@ -10,6 +10,7 @@ import { defineGetSet, defineMethods } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { getAttr } from "../../dynamo/protocols/attribute.ts";
+import { equals } from "../../dynamo/protocols/operator.ts";
 import { type Argument, type Graph, Node, type NodeValue } from "../../fx/graph.ts";
 import { isTensorMeta } from "../../ops/lowering.ts";
 import { materializeSymInts } from "../../ops/passes/materialize_symints.ts";
@@ -47,6 +48,7 @@ export class PyNode extends PyObject {
   readonly kwargs: PyDict;
   readonly meta: PyDict;
   readonly inputs: readonly PyNode[];
+  readonly users: PyNode[] = [];
   constructor(
     owner: PyGraph,
     parts: { op: string; name: string; target: PyValue; args: PyValue; kwargs: PyDict; meta: PyDict },
@@ -61,6 +63,7 @@ export class PyNode extends PyObject {
     this.kwargs = parts.kwargs;
     this.meta = parts.meta;
     this.inputs = inputs;
+    for (const input of inputs) input.users.push(this);
   }
 }
 
@@ -203,16 +206,8 @@ defineMethods(graphType, {
     vm.stdout(`${printGraph(self.graph)}\n`);
     return null;
   },
-  "find_nodes(self, *, op, target=None, sort=True)": (
-    _vm: Interpreter,
-    self: PyGraph,
-    op: PyValue,
-    target: PyValue,
-  ) => {
-    const same = (n: PyNode) =>
-      target === null ||
-      n.target === target ||
-      (n.target instanceof PyOverload && target instanceof PyOverload && n.target.target === target.target);
+  "find_nodes(self, *, op, target=None, sort=True)": (vm: Interpreter, self: PyGraph, op: PyValue, target: PyValue) => {
+    const same = (n: PyNode) => target === null || equals(vm, n.target, target);
     return new PyList(self.nodes.filter((n) => n.op === op && same(n)));
   },
 });
@@ -221,7 +216,6 @@ defineGetSet(graphType, { nodes: { get: (_vm, self) => new PyList((self as PyGra
 defineMethods(nodeType, {
   "__repr__(self)": (_vm, self: PyNode) => self.name,
 });
-const users = (self: PyNode): readonly PyNode[] => self.owner.nodes.filter((n) => n.inputs.includes(self));
 defineGetSet(nodeType, {
   op: { get: (_vm, self) => (self as PyNode).op },
   name: { get: (_vm, self) => (self as PyNode).name },
@@ -234,7 +228,7 @@ defineGetSet(nodeType, {
   users: {
     get: (vm, self) => {
       const result = new PyDict();
-      for (const user of users(self as PyNode)) result.set(vm, user, null);
+      for (const user of (self as PyNode).users) result.set(vm, user, null);
       return result;
     },
   },

@@ -22,12 +22,17 @@ class PyRecord extends PyObject {
   }
 }
 
-function recordType(name: string, fields: readonly string[]): PyType {
+type ReprOf = (vm: Interpreter, self: PyRecord) => string;
+
+const asDataclass: ReprOf = (vm, { type, fields }) =>
+  `${type.name}(${[...fields].map(([k, v]) => `${k}=${String(repr(vm, v))}`).join(", ")})`;
+
+const asEnumMember: ReprOf = (_vm, { type, fields }) =>
+  `<${type.name}.${String(fields.get("name"))}: ${String(fields.get("value"))}>`;
+
+function recordType(name: string, fields: readonly string[], reprOf: ReprOf = asDataclass): PyType {
   const type = nativeType(name, { module: SIGNATURE_MODULE });
-  defineMethods(type, {
-    "__repr__(self)": (vm: Interpreter, self: PyRecord) =>
-      `${name}(${[...self.fields].map(([k, v]) => `${k}=${String(repr(vm, v))}`).join(", ")})`,
-  });
+  defineMethods(type, { "__repr__(self)": reprOf });
   defineGetSet(
     type,
     Object.fromEntries(fields.map((f) => [f, { get: (_vm, self) => (self as PyRecord).fields.get(f) ?? null }])),
@@ -39,22 +44,10 @@ const tensorArgumentType = recordType("TensorArgument", ["name"]);
 const constantArgumentType = recordType("ConstantArgument", ["name", "value"]);
 const inputSpecType = recordType("InputSpec", ["kind", "arg", "target", "persistent"]);
 const outputSpecType = recordType("OutputSpec", ["kind", "arg", "target"]);
-const kindType = (name: string) => {
-  const type = nativeType(name, { module: SIGNATURE_MODULE });
-  defineMethods(type, {
-    "__repr__(self)": (_vm: Interpreter, self: PyRecord) =>
-      `<${name}.${String(self.fields.get("name"))}: ${String(self.fields.get("value"))}>`,
-  });
-  defineGetSet(type, {
-    name: { get: (_vm, self) => (self as PyRecord).fields.get("name") ?? null },
-    value: { get: (_vm, self) => (self as PyRecord).fields.get("value") ?? null },
-  });
-  return type;
-};
 
 /** An enumeration's members, each one object. */
 function members(name: string, names: readonly string[]): ReadonlyMap<string, PyRecord> {
-  const type = kindType(name);
+  const type = recordType(name, ["name", "value"], asEnumMember);
   const made = new Map<string, PyRecord>();
   names.forEach((member, i) => {
     const value = new PyRecord(type, { name: member, value: i + 1 });
@@ -82,8 +75,6 @@ const OUTPUT_KINDS = members("OutputKind", [
   "USER_INPUT_MUTATION",
   "TOKEN",
 ]);
-export const inputKindType = (): PyType => (INPUT_KINDS.get("USER_INPUT") as PyRecord).type;
-export const outputKindType = (): PyType => (OUTPUT_KINDS.get("USER_OUTPUT") as PyRecord).type;
 
 const signatureType = nativeType("ExportGraphSignature", { module: SIGNATURE_MODULE });
 
@@ -134,17 +125,16 @@ function outputSpec(spec: OutputSpec): PyValue {
   return new PyRecord(outputSpecType, { kind, arg, target: "target" in spec ? spec.target : null });
 }
 
-const named = (
-  program: ExportedProgram,
-  kind: InputSpec["kind"],
-  pick: (s: InputSpec) => string,
-): readonly (readonly [string, PyValue])[] =>
-  program.inputs.filter((s) => s.kind === kind).map((s) => [s.name, pick(s)] as const);
 const target = (s: InputSpec): string => ("target" in s ? s.target : s.name);
-
-const dictOf = (entries: readonly (readonly [string, PyValue])[]): PyDict => PyDict.fromStrings(entries);
+const inputsOf = (program: ExportedProgram, kind: InputSpec["kind"]) => program.inputs.filter((s) => s.kind === kind);
+const targets = (program: ExportedProgram, kind: InputSpec["kind"]): PyTuple =>
+  tuple(inputsOf(program, kind).map(target));
+const targetsByName = (program: ExportedProgram, kind: InputSpec["kind"]): PyDict =>
+  PyDict.fromStrings(inputsOf(program, kind).map((s) => [s.name, target(s)]));
 const mutations = (program: ExportedProgram, kind: OutputSpec["kind"]): PyDict =>
-  dictOf(program.outputs.filter((o) => o.kind === kind).map((o) => [o.name, "target" in o ? o.target : null]));
+  PyDict.fromStrings(
+    program.outputs.filter((o) => o.kind === kind).map((o) => [o.name, "target" in o ? o.target : null]),
+  );
 const of = (self: PyValue): ExportedProgram => (self as PySignature).program;
 const tuple = (values: readonly PyValue[]): PyTuple => new PyTuple(values);
 
@@ -158,12 +148,12 @@ defineMethods(signatureType, {
 defineGetSet(signatureType, {
   input_specs: { get: (_vm, self) => new PyList(of(self).inputs.map(inputSpec)) },
   output_specs: { get: (_vm, self) => new PyList(of(self).outputs.map(outputSpec)) },
-  parameters: { get: (_vm, self) => tuple(named(of(self), "parameter", target).map(([, t]) => t)) },
-  buffers: { get: (_vm, self) => tuple(named(of(self), "buffer", target).map(([, t]) => t)) },
-  lifted_tensor_constants: { get: (_vm, self) => tuple(named(of(self), "constant", target).map(([, t]) => t)) },
-  inputs_to_parameters: { get: (_vm, self) => dictOf(named(of(self), "parameter", target)) },
-  inputs_to_buffers: { get: (_vm, self) => dictOf(named(of(self), "buffer", target)) },
-  inputs_to_lifted_tensor_constants: { get: (_vm, self) => dictOf(named(of(self), "constant", target)) },
+  parameters: { get: (_vm, self) => targets(of(self), "parameter") },
+  buffers: { get: (_vm, self) => targets(of(self), "buffer") },
+  lifted_tensor_constants: { get: (_vm, self) => targets(of(self), "constant") },
+  inputs_to_parameters: { get: (_vm, self) => targetsByName(of(self), "parameter") },
+  inputs_to_buffers: { get: (_vm, self) => targetsByName(of(self), "buffer") },
+  inputs_to_lifted_tensor_constants: { get: (_vm, self) => targetsByName(of(self), "constant") },
   buffers_to_mutate: { get: (_vm, self) => mutations(of(self), "buffer_mutation") },
   user_inputs_to_mutate: { get: (_vm, self) => mutations(of(self), "user_input_mutation") },
   user_inputs: {

@@ -4,6 +4,7 @@ import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { defineGetSet, defineMethods, defineRawMethods } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../dynamo/objects/singletons.ts";
+import { hash } from "../../dynamo/protocols/convert.ts";
 import { raiseAttributeError } from "../../dynamo/protocols/errors.ts";
 import { opTable } from "../../ops/table.ts";
 import type { OpInput } from "../../ops/types.ts";
@@ -86,7 +87,7 @@ defineMethods(overloadType, {
   },
   "__eq__(self, other)": (_vm, self: PyOverload, other: PyValue) =>
     other instanceof PyOverload ? self.target === other.target : NotImplemented,
-  "__hash__(self)": (vm, self: PyOverload) => vm.call(vm.builtins.get("hash") ?? null, [self.target]),
+  "__hash__(self)": (vm, self: PyOverload) => hash(vm, self.target),
 });
 
 const part = (target: string, index: number): string => target.split(".")[index] ?? "";
