@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession, type Session } from "../../src/session/session.ts";
+import { exportFile } from "../session/export_file.ts";
 import { compareOutputs, compareWeights } from "./compare.ts";
 import { ROOT, reference, withTemporaryDirectory } from "./python.ts";
 
@@ -19,16 +20,11 @@ describe.each(["mlp", "kwargs", "nested_input", "tuple_output"])("examples/%s.py
     const file = join(ROOT, `examples/${name}.py`);
     const theirs = await reference(file);
     await withTemporaryDirectory(async (outDir) => {
-      let printed = "";
       let graphs = "";
-      const outcome = await session.exportFile(
-        { file, outDir, opset: null, dynamicShapes: false, entry: null, verify: true, reportPath: null },
+      const { printed, ...outcome } = await exportFile(
+        session,
+        { file, outDir, verify: true },
         {
-          onStage: () => {},
-          onOutput: (text) => {
-            printed += text;
-          },
-          cancelled: () => false,
           dump: {
             kind: "fx",
             write: (text) => {

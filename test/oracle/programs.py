@@ -6,7 +6,6 @@ One JSON line a program: what it printed, and for every export call it reached i
 model's state. Exports are recorded instead of performed. A program that raises is recorded with its error.
 """
 
-import base64
 import contextlib
 import io
 import json
@@ -19,20 +18,8 @@ import traceback
 import warnings
 
 import torch
-import torch.utils._pytree as pytree
 
-
-def tensor_record(tensor):
-    data = tensor.detach().contiguous().resolve_conj()
-    return {
-        "dtype": str(data.dtype).removeprefix("torch."),
-        "shape": list(data.shape),
-        "base64": base64.b64encode(data.flatten().view(torch.uint8).numpy().tobytes()).decode(),
-    }
-
-
-def tensors(value):
-    return [tensor_record(leaf) for leaf in pytree.tree_leaves(value) if isinstance(leaf, torch.Tensor)]
+from recording import tensor_record, tensors
 
 
 class Program:

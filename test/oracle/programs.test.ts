@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openSession, type Session } from "../../src/session/session.ts";
+import { exportFile } from "../session/export_file.ts";
 import { compareOutputs, compareWeights } from "./compare.ts";
 import { PYTHON, ROOT, type TensorRecord, withTemporaryDirectory } from "./python.ts";
 
@@ -58,25 +59,7 @@ it.each(PROGRAMS)("%s", { timeout: 120_000 }, async (name) => {
   expect(theirs.error, "PyTorch refuses the program").toBe(null);
   expect(theirs.exports.length, "PyTorch reached no export").toBeGreaterThan(0);
   await withTemporaryDirectory(async (outDir) => {
-    let printed = "";
-    const outcome = await session.exportFile(
-      {
-        file: join(FOLDER, `${name}.py`),
-        outDir,
-        opset: null,
-        dynamicShapes: false,
-        entry: null,
-        verify: false,
-        reportPath: null,
-      },
-      {
-        onStage: () => {},
-        onOutput: (text) => {
-          printed += text;
-        },
-        cancelled: () => false,
-      },
-    );
+    const { printed, ...outcome } = await exportFile(session, { file: join(FOLDER, `${name}.py`), outDir });
     const errors = outcome.diagnostics.filter(({ level }) => level === "error");
     expect(
       errors.map(({ message }) => message),

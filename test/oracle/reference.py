@@ -6,7 +6,6 @@ Every export call is recorded instead of performed: the model runs eagerly on th
 `dynamo_export` any more, so a recorder stands in for it and for `ExportOptions`.
 """
 
-import base64
 import json
 import runpy
 import sys
@@ -14,23 +13,11 @@ import sys
 import torch
 import torch.utils._pytree as pytree
 
-
-def tensor_record(tensor):
-    data = tensor.detach().contiguous()
-    raw = data.view(torch.uint8) if data.dim() else data.reshape(1).view(torch.uint8)
-    return {
-        "dtype": str(data.dtype).removeprefix("torch."),
-        "shape": list(data.shape),
-        "base64": base64.b64encode(bytes(raw.flatten().tolist())).decode(),
-    }
+from recording import tensor_record, tensors
 
 
 def leaves(value):
     return [leaf for leaf in pytree.tree_leaves(value) if leaf is not None]
-
-
-def tensors(value):
-    return [tensor_record(leaf) for leaf in leaves(value) if isinstance(leaf, torch.Tensor)]
 
 
 class Program:

@@ -13,6 +13,7 @@ import { TORCH_SERVICES } from "../../src/torch/services.ts";
 import { runProgram } from "../dynamo/helpers.ts";
 import { pythonParser } from "../python/helpers.ts";
 import { testClient } from "../runtime/ort_worker_bundle.ts";
+import { EXPORT_DEFAULTS } from "./export_file.ts";
 
 const client = testClient();
 
@@ -35,11 +36,7 @@ export async function runExport(source: string): Promise<ExportRun> {
       export: {
         file: "/app/main.py",
         outDir,
-        opset: null,
-        dynamicShapes: false,
-        entry: null,
-        verify: false,
-        reportPath: null,
+        ...EXPORT_DEFAULTS,
       },
       runtime: () => client,
       onStage: () => {},

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { type ExportFileOptions, type ExportOutcome, openSession, type Session } from "../../src/index.ts";
+import { exportFile, type PrintedOutcome } from "./export_file.ts";
 
 interface Case {
   readonly files: Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ interface Case {
   readonly options?: Partial<ExportFileOptions>;
 }
 
-type Outcome = ExportOutcome & { readonly printed: string; readonly directory: string };
+type Outcome = PrintedOutcome & { readonly directory: string };
 
 /** Exports `main` in a directory that holds `files`. */
 async function withExport(
@@ -26,27 +27,8 @@ async function withExport(
       mkdirSync(dirname(join(directory, name)), { recursive: true });
       writeFileSync(join(directory, name), text);
     }
-    let printed = "";
-    const outcome = await session.exportFile(
-      {
-        file: join(directory, main),
-        outDir: directory,
-        opset: null,
-        dynamicShapes: false,
-        entry: null,
-        verify: false,
-        reportPath: null,
-        ...options,
-      },
-      {
-        onStage: () => {},
-        onOutput: (text) => {
-          printed += text;
-        },
-        cancelled: () => false,
-      },
-    );
-    check({ ...outcome, printed, directory }, session);
+    const outcome = await exportFile(session, { file: join(directory, main), outDir: directory, ...options });
+    check({ ...outcome, directory }, session);
   } finally {
     await session.close();
     rmSync(directory, { recursive: true, force: true });

@@ -3,17 +3,11 @@
 import { replaceUses, resolve } from "../graph_access.ts";
 import type { Attribute, Graph, Model, Node, Value } from "../ir.ts";
 import type { PassResult } from "../pass.ts";
+import { RANDOM_OPERATORS } from "../random_operators.ts";
 import { contentKey } from "./dedup_initializers.ts";
 
-const RANDOM: ReadonlySet<string> = new Set([
-  "RandomNormal",
-  "RandomNormalLike",
-  "RandomUniform",
-  "RandomUniformLike",
-  "Bernoulli",
-  "Multinomial",
-  "Dropout",
-]);
+/** Each node of these has a result of its own. */
+const RANDOM: ReadonlySet<string> = new Set([...RANDOM_OPERATORS, "Dropout"]);
 
 export function shareSubexpressions(model: Model): PassResult {
   return { model, changed: share(model.graph) };
