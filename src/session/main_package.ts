@@ -2,6 +2,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Host } from "../host.ts";
+import type { Module, Stmt } from "../python/ast.ts";
 
 export interface MainPackage {
   /** The dotted name for `__package__`; null when the program is a script that imports nothing relatively. */
@@ -15,8 +16,8 @@ export interface MainPackage {
  * least as far up as the file's relative imports reach (PEP 420: a package needs no `__init__.py`). Null for a file
  * outside any package.
  */
-export function mainPackage(host: Pick<Host, "isFile">, file: string, text: string): MainPackage | null {
-  const level = relativeLevel(text);
+export function mainPackage(host: Pick<Host, "isFile">, file: string, program: Module): MainPackage | null {
+  const level = relativeLevel(program.body);
   const names: string[] = [];
   let folder = dirname(file);
   while (names.length < level || host.isFile(join(folder, "__init__.py").replaceAll("\\", "/"))) {
@@ -28,8 +29,34 @@ export function mainPackage(host: Pick<Host, "isFile">, file: string, text: stri
   return { name: level === 0 ? null : names.join("."), root: folder.replaceAll("\\", "/") };
 }
 
-/** How many dots the file's farthest relative import has. */
-function relativeLevel(text: string): number {
-  const dots = [...text.matchAll(/^[ \t]*from[ \t]+(\.+)[ \t]*[A-Za-z_]?/gm)].map(([, found = ""]) => found.length);
-  return Math.max(0, ...dots);
+/** How many dots the farthest relative import has, wherever it stands. */
+function relativeLevel(body: readonly Stmt[]): number {
+  return body.reduce((level, stmt) => {
+    if (stmt.kind === "ImportFrom") return Math.max(level, stmt.level);
+    return blocksOf(stmt).reduce((inner, block) => Math.max(inner, relativeLevel(block)), level);
+  }, 0);
+}
+
+/** The blocks of statements that a compound statement holds. */
+function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
+  switch (stmt.kind) {
+    case "FunctionDef":
+    case "AsyncFunctionDef":
+    case "ClassDef":
+    case "With":
+    case "AsyncWith":
+      return [stmt.body];
+    case "If":
+    case "For":
+    case "AsyncFor":
+    case "While":
+      return [stmt.body, stmt.orelse];
+    case "Try":
+    case "TryStar":
+      return [stmt.body, ...stmt.handlers.map(({ body }) => body), stmt.orelse, stmt.finalbody];
+    case "Match":
+      return stmt.cases.map(({ body }) => body);
+    default:
+      return [];
+  }
 }

@@ -201,7 +201,7 @@ class NodeSession implements Session {
       compiler: this.compiler,
       codeCache: this.codeCache,
       importPath: this.importPath(file),
-      package: mainPackage(host, file, text),
+      package: mainPackage(host, file, this.compiler.compile(text, file).module),
       ...options,
       host,
     });

@@ -85,6 +85,20 @@ it.each([
   });
 });
 
+it.each([
+  ["in a docstring is none", `"""Use it as\nfrom .model import Net\n"""\n`, "None"],
+  [
+    "in a function counts",
+    "def load():\n    try:\n        from . import model\n    except ImportError:\n        pass\n",
+    "net",
+  ],
+])("a relative import %s", async (_name, head, expected) => {
+  const text = `${head}print(__package__)\n`;
+  await withExport({ files: { "net/main.py": text }, main: "net/main.py" }, (outcome) => {
+    expect(outcome.printed).toBe(`${expected}\n`);
+  });
+});
+
 it("a program gets its arguments; one that ends without an export says so once", async () => {
   const files = {
     "main.py": `import argparse, torch
