@@ -75,12 +75,3 @@ test("positions and module paths survive in the file", () => {
   expect(source?.span?.file).toBe("model.py");
   expect(source?.target).toBe("aten.linear.default");
 });
-
-test("is fast when warm", () => {
-  const sizes = SIZES;
-  for (let i = 0; i < 20; i++) exportProgram(mlp(sizes, () => 97)).program?.bytes();
-  const programs = Array.from({ length: 10 }, () => mlp(sizes, () => 97));
-  const start = performance.now();
-  for (const program of programs) exportProgram(program).program?.bytes();
-  expect((performance.now() - start) / programs.length).toBeLessThan(10);
-});
