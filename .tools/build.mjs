@@ -1,16 +1,11 @@
 // Bundles the extension, its workers, the command line and the webviews into dist/. Options: --only a,b  --minify
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { thirdPartyNotices } from "./notices.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const require = createRequire(import.meta.url);
-
-/** The parser's WebAssembly, which is loaded from beside the bundles. */
-const WASM_FILES = ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-python/tree-sitter-python.wasm"];
 
 /** Each bundle that runs in Node: its entry, and what is left to the environment. */
 const NODE_BUNDLES = {
@@ -75,11 +70,6 @@ export async function buildAll({ only = null, minify = false } = {}) {
   const kept = new Set(
     results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(ROOT, path))),
   );
-  for (const file of WASM_FILES) {
-    const copy = join(dist, file.slice(file.indexOf("/") + 1));
-    copyFileSync(require.resolve(file), copy);
-    kept.add(copy);
-  }
   // What an earlier build left behind; only now, so that a failed build takes nothing away.
   if (only === null) {
     const notices = join(dist, "THIRD_PARTY_NOTICES.txt");

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** In the package without being bundled. */
-const SHIPPED = ["onnxruntime-node", "onnxruntime-common", "tree-sitter-python", "web-tree-sitter"];
+const SHIPPED = ["onnxruntime-node", "onnxruntime-common"];
 
 /** Licences that may be shipped; another one is a decision for somebody to make. */
 const ALLOWED = /^\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|Unlicense)\b/;

@@ -5,7 +5,7 @@ import type { Expr, Module } from "./ast.ts";
 import type { CodeObject } from "./code_object.ts";
 import { CompileError } from "./compile_error.ts";
 import { compileExpression, compileInteractive, compileModule } from "./compiler/compile.ts";
-import type { PythonParser } from "./parser/parser.ts";
+import { parsePython } from "./parser/parser.ts";
 
 /** A file, the lone expression that `eval` is given, or statements typed at the prompt. */
 export type CompileMode = "exec" | "eval" | "single";
@@ -17,9 +17,8 @@ export interface CompiledSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function compileSource(parser: PythonParser, text: string, path: string, mode: CompileMode): CompiledSource {
-  const { module, diagnostics, tree } = parser.parse(text, path);
-  tree.dispose();
+export function compileSource(text: string, path: string, mode: CompileMode): CompiledSource {
+  const { module, diagnostics } = parsePython(text, path);
   if (diagnostics.length > 0) return { module, code: null, diagnostics };
   try {
     return { module, code: compileIn(mode, module, path), diagnostics };

@@ -9,12 +9,10 @@ import type { StageTime } from "../exporter/stage.ts";
 import { dumpAst } from "../python/ast_printer.ts";
 import type { CompiledSource } from "../python/compile_source.ts";
 import { disassemble } from "../python/disassembler.ts";
-import { initParser } from "../python/parser/parser.ts";
 import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/atomic_write.ts";
 import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
-import { readWasmFiles } from "../runtime/wasm_files.ts";
 import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
 import { ExportService } from "./export_service.ts";
 import { mainPackage } from "./main_package.ts";
@@ -55,9 +53,7 @@ export interface SessionOptions {
 }
 
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
-  const files = readWasmFiles();
-  const parser = await initParser({ runtimeWasm: files.runtime, pythonWasm: files.python });
-  return new NodeSession(new SourceCompiler(parser), options.interpreter ?? null);
+  return new NodeSession(new SourceCompiler(), options.interpreter ?? null);
 }
 
 class NodeSession implements Session {

@@ -5,25 +5,20 @@ import type { CompileSource, IndexSource, SourceFault } from "../dynamo/eval/sta
 import type { ParseSource } from "../python/carets.ts";
 import type { CodeObject } from "../python/code_object.ts";
 import { type CompiledSource, compileSource } from "../python/compile_source.ts";
-import type { PythonParser } from "../python/parser/parser.ts";
+import { parsePython } from "../python/parser/parser.ts";
 import { indexStatements } from "../python/top_level/index_statements.ts";
 
 /** Files remembered; the least recently used goes first. */
 const CAPACITY = 2000;
 
 export class SourceCompiler {
-  private readonly parser: PythonParser;
   private readonly cache = new Map<string, { readonly text: string; readonly compiled: CompiledSource }>();
   private readonly indexes = new Map<string, { readonly text: string; readonly index: ReturnType<IndexSource> }>();
-
-  constructor(parser: PythonParser) {
-    this.parser = parser;
-  }
 
   compile(text: string, path: string): CompiledSource {
     const known = this.cache.get(path);
     this.cache.delete(path);
-    const entry = known?.text === text ? known : { text, compiled: compileSource(this.parser, text, path, "exec") };
+    const entry = known?.text === text ? known : { text, compiled: compileSource(text, path, "exec") };
     this.cache.set(path, entry);
     for (const oldest of this.cache.keys()) {
       if (this.cache.size <= CAPACITY) break;
@@ -36,21 +31,20 @@ export class SourceCompiler {
   readonly indexSource: IndexSource = (text, path) => {
     const known = this.indexes.get(path);
     if (known?.text === text) return known.index;
-    const made = indexStatements(this.parser, text, path);
+    const made = indexStatements(text, path);
     const index = "diagnostics" in made ? faultOf(made.diagnostics) : made;
     this.indexes.set(path, { text, index });
     return index;
   };
 
   readonly parseSource: ParseSource = (text) => {
-    const { module, diagnostics, tree } = this.parser.parse(text, "<expression>");
-    tree.dispose();
+    const { module, diagnostics } = parsePython(text, "<expression>");
     return diagnostics.length === 0 ? module : null;
   };
 
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */
   readonly compileSource: CompileSource = (text, path, mode = "exec") =>
-    codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(this.parser, text, path, mode));
+    codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(text, path, mode));
 }
 
 function codeOrFault({ code, diagnostics }: CompiledSource): CodeObject | SourceFault {

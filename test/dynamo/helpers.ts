@@ -7,7 +7,6 @@ import type { Interpreter } from "../../src/dynamo/interpreter.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
 import type { Host } from "../../src/host.ts";
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
-import { pythonParser } from "../python/helpers.ts";
 
 /** A host whose files are the given texts. */
 export function memoryHost(files: Readonly<Record<string, string>>): Host {
@@ -45,7 +44,7 @@ export async function runProgram(
     readonly prepare?: (vm: Interpreter) => void;
   } = {},
 ): Promise<Run> {
-  const compiler = new SourceCompiler(await pythonParser());
+  const compiler = new SourceCompiler();
   let stdout = "";
   let stderr = "";
   const vm = createInterpreter({

@@ -7,9 +7,7 @@
 import { createBuiltins } from "../../src/dynamo/builtins/index.ts";
 import { createInterpreter } from "../../src/dynamo/eval/interpreter.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
-import { initParser } from "../../src/python/parser/parser.ts";
 import { nodeHost } from "../../src/runtime/node_host.ts";
-import { readWasmFiles } from "../../src/runtime/wasm_files.ts";
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
 
 export interface EvalRequest {
@@ -22,9 +20,7 @@ export interface EvalRequest {
 }
 
 async function main(request: EvalRequest): Promise<number> {
-  const files = readWasmFiles();
-  const parser = await initParser({ runtimeWasm: files.runtime, pythonWasm: files.python });
-  const compiler = new SourceCompiler(parser);
+  const compiler = new SourceCompiler();
   const interpreter = createInterpreter({
     host: nodeHost(),
     compileSource: compiler.compileSource,

@@ -11,8 +11,6 @@ import { createBuiltins } from "../../src/dynamo/builtins/index.ts";
 import { createInterpreter } from "../../src/dynamo/eval/interpreter.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
 import type { Host } from "../../src/host.ts";
-import { initParser } from "../../src/python/parser/parser.ts";
-import { readWasmFiles } from "../../src/runtime/wasm_files.ts";
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
 import { generator, mutate, probes } from "./fuzz_mutations.ts";
 
@@ -52,8 +50,6 @@ function hostOf(text: string): Host {
 const ESCAPED = /\[native code\]|\[object |function \w*\(.*\) \{|prototype|node:internal/;
 
 async function main({ folder, seed, seconds }: FuzzRequest): Promise<void> {
-  const wasm = readWasmFiles();
-  const parser = await initParser({ runtimeWasm: wasm.runtime, pythonWasm: wasm.python });
   const files = pythonFiles(folder);
   const end = Date.now() + seconds * 1000;
   let runs = 0;
@@ -71,7 +67,7 @@ async function main({ folder, seed, seconds }: FuzzRequest): Promise<void> {
     let output = "";
     const start = Date.now();
     try {
-      const compiler = new SourceCompiler(parser);
+      const compiler = new SourceCompiler();
       const interpreter = createInterpreter({
         host: hostOf(text),
         compileSource: compiler.compileSource,

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dumpAst } from "../../src/python/ast_printer.ts";
-import { pythonParser } from "../python/helpers.ts";
+import { parsePython } from "../../src/python/parser/parser.ts";
 
 const PYTHON = process.env["PYTHON"] ?? "python3";
 const present = spawnSync(PYTHON, ["--version"]).status === 0;
@@ -39,8 +39,7 @@ for path in json.load(sys.stdin):
 
 const COUNT = 150;
 
-test.runIf(present)("the standard library", { timeout: 120_000 }, async () => {
-  const parser = await pythonParser();
+test.runIf(present)("the standard library", { timeout: 120_000 }, () => {
   const list = "import glob, json, os; print(json.dumps(sorted(glob.glob(os.path.dirname(os.__file__) + '/*.py'))))";
   const files = (JSON.parse(execFileSync(PYTHON, ["-c", list], { encoding: "utf8" })) as string[]).slice(0, COUNT);
   expect(files.length).toBeGreaterThan(100);
@@ -50,10 +49,9 @@ test.runIf(present)("the standard library", { timeout: 120_000 }, async () => {
     maxBuffer: 1 << 30,
   }).split("\n");
   for (const [i, file] of files.entries()) {
-    const result = parser.parse(readFileSync(file, "utf8"), file);
+    const result = parsePython(readFileSync(file, "utf8"), file);
     expect(result.diagnostics, file).toEqual([]);
     expect(dumpAst(result.module) === JSON.parse(dumps[i] ?? '""'), file).toBe(true);
-    result.tree.dispose();
   }
 });
 
@@ -108,16 +106,14 @@ function mutants(source: string, count: number): string[] {
   });
 }
 
-test.runIf(present)("damaged text is refused exactly where CPython refuses it", { timeout: 120_000 }, async () => {
-  const parser = await pythonParser();
+test.runIf(present)("damaged text is refused exactly where CPython refuses it", { timeout: 120_000 }, () => {
   const path = execFileSync(PYTHON, ["-c", "import argparse; print(argparse.__file__)"], { encoding: "utf8" }).trim();
   const texts = mutants(readFileSync(path, "utf8"), 400);
   const answers = execFileSync(PYTHON, ["-c", ACCEPTS], { input: JSON.stringify(texts), encoding: "utf8" });
   const differing: string[] = [];
   for (const [i, accepted] of (JSON.parse(answers) as boolean[]).entries()) {
     const text = texts[i] ?? "";
-    const { diagnostics, tree } = parser.parse(text, "mutant.py");
-    tree.dispose();
+    const { diagnostics } = parsePython(text, "mutant.py");
     if (accepted !== (diagnostics.length === 0)) differing.push(`${accepted} ${diagnostics[0]?.message}\n${text}`);
   }
   expect(differing).toEqual([]);

@@ -7,12 +7,10 @@ import { compileModule } from "../../src/python/compiler/compile.ts";
 import { verifyCode } from "../../src/python/compiler/verify.ts";
 import { disassemble } from "../../src/python/disassembler.ts";
 import { opcodeInfo } from "../../src/python/opcode.ts";
-import { pythonParser } from "./helpers.ts";
+import { parsePython } from "../../src/python/parser/parser.ts";
 
 export async function compile(source: string, file = "x.py"): Promise<CodeObject> {
-  const parser = await pythonParser();
-  const { module, diagnostics, tree } = parser.parse(source, file);
-  tree.dispose();
+  const { module, diagnostics } = parsePython(source, file);
   const [first] = diagnostics;
   if (first !== undefined) throw new Error(`${file}: ${first.message}`);
   const code = compileModule(module, file);
@@ -27,8 +25,7 @@ export async function dis(source: string): Promise<string> {
 
 /** `message @ the text it points at`, as the parser or the compiler refuses `source`. */
 export async function compileError(source: string): Promise<string> {
-  const parser = await pythonParser();
-  const { module, diagnostics } = parser.parse(source, "x.py");
+  const { module, diagnostics } = parsePython(source, "x.py");
   const [first] = diagnostics;
   if (first?.span)
     return describeError(

@@ -6,8 +6,8 @@ import { CodeFlag } from "../../src/python/code_object.ts";
 import { compileExpression } from "../../src/python/compiler/compile.ts";
 import { verifyCode } from "../../src/python/compiler/verify.ts";
 import { Opcode } from "../../src/python/opcode.ts";
+import { parsePython } from "../../src/python/parser/parser.ts";
 import { compile, compileError, inner, underlined } from "./compile_helpers.ts";
-import { pythonParser } from "./helpers.ts";
 
 describe("compile errors, with the text that they point at", () => {
   const cases: readonly (readonly [source: string, expected: string])[] = [
@@ -169,8 +169,7 @@ def f(a: Optional[ "X" ], b: int|None=None, *c: (1,2), d: lambda x,*,y=1:x**-y) 
 });
 
 test("an expression alone returns its value", async () => {
-  const parser = await pythonParser();
-  const [stmt] = parser.parse("[x for x in y]", "<string>").module.body;
+  const [stmt] = parsePython("[x for x in y]", "<string>").module.body;
   if (stmt?.kind !== "Expr") throw new Error("no expression");
   const code = compileExpression(stmt.value, "<string>");
   verifyCode(code);
@@ -215,7 +214,6 @@ test("all Python of the project compiles and verifies", async () => {
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
     const source = readFileSync(new URL(file, root), "utf8");
-    const parser = await pythonParser();
-    if (parser.parse(source, file).diagnostics.length === 0) await compile(source, file);
+    if (parsePython(source, file).diagnostics.length === 0) await compile(source, file);
   }
 });

@@ -15,7 +15,6 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { WriteError, writeAtomically, writeTextAtomically } from "../../src/runtime/atomic_write.ts";
 import { nodeHost } from "../../src/runtime/node_host.ts";
-import { readWasmFiles } from "../../src/runtime/wasm_files.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "files-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -85,9 +84,4 @@ test("the host reads what is there and says null for the rest", () => {
   const before = host.stamp(at("bom.py"));
   writeFileSync(at("bom.py"), "longer than before");
   expect(host.stamp(at("bom.py"))).not.toBe(before);
-});
-
-test("the parser's files are found", () => {
-  const { runtime, python } = readWasmFiles();
-  for (const wasm of [runtime, python]) expect([...wasm.subarray(0, 4)]).toEqual([0, 0x61, 0x73, 0x6d]);
 });

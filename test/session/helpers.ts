@@ -11,7 +11,6 @@ import { ONNXSCRIPT_PARSER, onnxScriptParser } from "../../src/session/onnxscrip
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
 import { TORCH_SERVICES } from "../../src/torch/services.ts";
 import { runProgram } from "../dynamo/helpers.ts";
-import { pythonParser } from "../python/helpers.ts";
 import { testClient } from "../runtime/ort_worker_bundle.ts";
 import { EXPORT_DEFAULTS } from "./export_file.ts";
 
@@ -43,7 +42,7 @@ export async function runExport(source: string): Promise<ExportRun> {
       dump: null,
       report: (diagnostic) => diagnostics.push(diagnostic),
     });
-    const compiler = new SourceCompiler(await pythonParser());
+    const compiler = new SourceCompiler();
     const result = await runProgram(
       source,
       {},

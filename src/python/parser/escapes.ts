@@ -19,8 +19,14 @@ const SIMPLE: ReadonlyMap<number, string> = new Map([
 
 const BACKSLASH = 0x5c;
 
-/** The value of the characters `start..end` of a str literal. */
-export function strText(source: string, start: number, end: number, raw: boolean): string {
+/** What a fault in the text is shown at. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The value of the characters `start..end` of a str literal, which spans `literal`. */
+export function strText(source: string, start: number, end: number, raw: boolean, literal: Place): string {
   const text = normaliseNewlines(source.slice(start, end));
   if (raw || !text.includes("\\")) return text;
   let out = "";
@@ -41,17 +47,17 @@ export function strText(source: string, start: number, end: number, raw: boolean
       const digits = hexDigits(text, i + 2, width);
       if (digits.length < width) {
         const shape = `\\${text[i + 1]}${"X".repeat(width)}`;
-        throw unicodeFault(i, i + 1 + digits.length, `truncated ${shape} escape`, start, end);
+        throw unicodeFault(i, i + 1 + digits.length, `truncated ${shape} escape`, literal);
       }
       const point = Number.parseInt(digits, 16);
-      if (point > 0x10ffff) throw unicodeFault(i, i + 9, "illegal Unicode character", start, end);
+      if (point > 0x10ffff) throw unicodeFault(i, i + 9, "illegal Unicode character", literal);
       out += String.fromCodePoint(point);
       from = i + 2 + width;
     } else if (code === 0x4e) {
       const close = text.charCodeAt(i + 2) === 0x7b ? text.indexOf("}", i + 3) : -1;
-      if (close <= i + 3) throw unicodeFault(i, i + 1, "malformed \\N character escape", start, end);
+      if (close <= i + 3) throw unicodeFault(i, i + 1, "malformed \\N character escape", literal);
       const character = characterByName(text.slice(i + 3, close));
-      if (character === undefined) throw unicodeFault(i, close, "unknown Unicode character name", start, end);
+      if (character === undefined) throw unicodeFault(i, close, "unknown Unicode character name", literal);
       out += character;
       from = close + 1;
     } else {
@@ -63,13 +69,14 @@ export function strText(source: string, start: number, end: number, raw: boolean
   return out + text.slice(from);
 }
 
-/** The value of the characters `start..end` of a bytes literal. */
-export function bytesText(source: string, start: number, end: number, raw: boolean): Uint8Array {
+/** The value of the characters `start..end` of a bytes literal, which spans `literal`. */
+export function bytesText(source: string, start: number, end: number, raw: boolean, literal: Place): Uint8Array {
   const text = normaliseNewlines(source.slice(start, end));
   const out: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 127) throw new SyntaxFault("bytes can only contain ASCII literal characters", start, end);
+    if (code > 127)
+      throw new SyntaxFault("bytes can only contain ASCII literal characters", literal.start, literal.end);
     if (raw || code !== BACKSLASH || i + 1 === text.length) {
       out.push(code);
       continue;
@@ -87,7 +94,8 @@ export function bytesText(source: string, start: number, end: number, raw: boole
       i += digits.length;
     } else if (letter === 0x78) {
       const digits = hexDigits(text, i + 2, 2);
-      if (digits.length < 2) throw new SyntaxFault(`(value error) invalid \\x escape at position ${i}`, start, end);
+      if (digits.length < 2)
+        throw new SyntaxFault(`(value error) invalid \\x escape at position ${i}`, literal.start, literal.end);
       out.push(Number.parseInt(digits, 16));
       i += 3;
     } else {
@@ -101,11 +109,11 @@ function normaliseNewlines(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
-function unicodeFault(from: number, to: number, reason: string, start: number, end: number): SyntaxFault {
+function unicodeFault(from: number, to: number, reason: string, literal: Place): SyntaxFault {
   return new SyntaxFault(
     `(unicode error) 'unicodeescape' codec can't decode bytes in position ${from}-${to}: ${reason}`,
-    start,
-    end,
+    literal.start,
+    literal.end,
   );
 }
 

@@ -1,4 +1,4 @@
-/** A syntax error found while reading one statement; lowering turns it into a diagnostic and a `Damaged` statement. */
+/** A syntax error found while reading one statement; it becomes a diagnostic and a `Damaged` statement. */
 
 /** Offsets are into the source text; the end is exclusive. */
 export interface Fault {

@@ -1,4 +1,4 @@
-/** Turns offsets of a text into lines and columns. */
+/** Turns offsets of a text into lines and columns, and back. */
 
 import type { Position } from "../ast.ts";
 
@@ -6,10 +6,11 @@ import type { Position } from "../ast.ts";
 export class LineIndex {
   private readonly starts: Int32Array;
   private readonly count: number;
-  /** Lookups come nearly in document order, so the last line is the best guess. */
-  private hint = 0;
+  /** The number of the text's first line. */
+  private readonly first: number;
 
-  constructor(text: string) {
+  constructor(text: string, first = 1) {
+    this.first = first;
     let starts = new Int32Array(Math.max(16, text.length >> 4));
     let count = 1;
     for (let i = 0; i < text.length; i++) {
@@ -31,42 +32,24 @@ export class LineIndex {
 
   private readonly end: number;
 
-  /** The line of an offset, counted from 1. */
-  line(offset: number): number {
-    let line = this.hint;
-    if (offset < (this.starts[line] ?? 0) || offset >= this.startOf(line + 1)) {
-      if (offset >= this.startOf(line + 1) && offset < this.startOf(line + 2)) line++;
-      else line = this.search(offset);
-      this.hint = line;
-    }
-    return line + 1;
-  }
-
-  column(offset: number): number {
-    return offset - (this.starts[this.line(offset) - 1] ?? 0);
-  }
-
-  /** The offset at which a line (from 1) begins; past the last line, the end of the text. */
-  lineStart(line: number): number {
-    return line <= this.count ? (this.starts[line - 1] ?? 0) : this.end;
-  }
-
   /** The offset of a line and column, clipped to the text. */
   offset(line: number, column: number): number {
-    return Math.min(this.lineStart(line) + column, this.end);
+    const start = this.starts[line - this.first] ?? this.end;
+    return Math.min(start + column, this.end);
   }
 
   position(start: number, end: number): Position {
-    const line = this.line(start);
-    const column = start - (this.starts[line - 1] ?? 0);
-    const endLine = this.line(end);
-    return { line, column, endLine, endColumn: end - (this.starts[endLine - 1] ?? 0) };
+    const line = this.search(start);
+    const endLine = this.search(end);
+    return {
+      line: line + this.first,
+      column: start - (this.starts[line] ?? 0),
+      endLine: endLine + this.first,
+      endColumn: end - (this.starts[endLine] ?? 0),
+    };
   }
 
-  private startOf(line: number): number {
-    return line < this.count ? (this.starts[line] ?? 0) : Number.POSITIVE_INFINITY;
-  }
-
+  /** The line of an offset, counted from 0. */
   private search(offset: number): number {
     let low = 0;
     let high = this.count - 1;

@@ -1,7 +1,8 @@
-/** Assignment and deletion targets: gives an expression its `Store` or `Del` context, or says why it cannot have one. */
+/** Assignment and deletion targets: what can be assigned to or deleted, and how messages call what cannot. */
 
 import type { Expr, ExprContext } from "../ast.ts";
-import { faultAt, type Lowering } from "./lowering.ts";
+import type { SyntaxFault } from "./fault.ts";
+import { faultAt, type Parser } from "./state.ts";
 
 /** How CPython's messages call an expression that is no target. */
 export function expressionName(expr: Expr): string {
@@ -68,60 +69,42 @@ export function expressionName(expr: Expr): string {
   }
 }
 
-/** Expressions after which a lone `=` was probably meant as `==`. */
-function mayBeComparison(expr: Expr): boolean {
-  switch (expr.kind) {
-    case "Call":
-    case "BinOp":
-    case "UnaryOp":
-    case "Await":
-    case "JoinedStr":
-    case "Dict":
-    case "Set":
-    case "ListComp":
-    case "SetComp":
-    case "DictComp":
-      return true;
-    case "Constant":
-      return expr.value.type !== "None" && expr.value.type !== "bool";
-    default:
-      return false;
-  }
+/** The mutable face of a node that the parser has just made. */
+interface WithContext {
+  ctx: ExprContext;
 }
 
-/** `single`: the only target of an assignment statement. `starred`: a starred expression may stand here. */
-export interface TargetOptions {
-  readonly single?: boolean;
-  readonly starred?: boolean;
-}
-
-/** The same expression as a target. */
-export function asTarget(c: Lowering, expr: Expr, ctx: ExprContext, options: TargetOptions = {}): Expr {
+/** Makes the expression a target by giving it its context in place. `starred`: a starred one may stand here. */
+export function asTarget(p: Parser, expr: Expr, ctx: ExprContext, starred = false): Expr {
   switch (expr.kind) {
     case "Name":
-      if (expr.id === "__debug__")
-        throw faultAt(c, expr.pos, `cannot ${ctx === "Del" ? "delete" : "assign to"} __debug__`);
-      return { ...expr, ctx };
+      if (expr.id === "__debug__") throw cannot(p, expr, ctx, "__debug__");
+      break;
     case "Attribute":
     case "Subscript":
-      return { ...expr, ctx };
+      break;
     case "Starred":
-      if (ctx === "Del") throw faultAt(c, expr.pos, "cannot delete starred");
-      if (!options.starred) throw faultAt(c, expr.pos, "starred assignment target must be in a list or tuple");
-      return { ...expr, value: asTarget(c, expr.value, ctx), ctx };
+      if (ctx === "Del") throw cannot(p, expr, ctx, "starred");
+      if (!starred) throw faultAt(p, expr.pos, "starred assignment target must be in a list or tuple");
+      asTarget(p, expr.value, ctx);
+      break;
     case "List":
     case "Tuple": {
       let stars = 0;
-      for (const item of expr.elts) if (item.kind === "Starred") stars++;
-      if (stars > 1 && ctx === "Store") throw faultAt(c, expr.pos, "multiple starred expressions in assignment");
-      return { ...expr, elts: expr.elts.map((item) => asTarget(c, item, ctx, { starred: true })), ctx };
+      for (const item of expr.elts) {
+        if (item.kind === "Starred") stars++;
+        asTarget(p, item, ctx, true);
+      }
+      if (stars > 1 && ctx === "Store") throw faultAt(p, expr.pos, "multiple starred expressions in assignment");
+      break;
     }
-    default: {
-      const hint =
-        options.single === true && ctx === "Store" && mayBeComparison(expr)
-          ? " here. Maybe you meant '==' instead of '='?"
-          : "";
-      throw faultAt(c, expr.pos, `cannot ${ctx === "Del" ? "delete" : "assign to"} ${expressionName(expr)}${hint}`);
-    }
+    default:
+      throw cannot(p, expr, ctx, expressionName(expr));
   }
+  (expr as WithContext).ctx = ctx;
+  return expr;
+}
+
+function cannot(p: Parser, expr: Expr, ctx: ExprContext, what: string): SyntaxFault {
+  return faultAt(p, expr.pos, `cannot ${ctx === "Del" ? "delete" : "assign to"} ${what}`);
 }

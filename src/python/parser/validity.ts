@@ -13,12 +13,19 @@ export interface Scope {
   readonly label: string;
   loops: number;
   exceptStars: number;
+  /** The token of the last `yield`, or -1, and the offset of its end. */
+  lastYield: number;
+  lastYieldEnd: number;
+  /** A `yield` outside a function. It waits for the end of the statement: in a comprehension it is another fault. */
+  strayYield: SyntaxFault | null;
   /** Offsets of the first `yield`, and of the first `return` with a value; -1 for none. */
   yieldAt: number;
   returnValueAt: number;
-  parameters: ReadonlySet<string>;
-  readonly declared: Map<string, "global" | "nonlocal">;
+  parameters: readonly string[];
+  declared: Map<string, "global" | "nonlocal"> | null;
 }
+
+const NO_NAMES: readonly string[] = [];
 
 export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false, label = ""): Scope {
   return {
@@ -28,10 +35,13 @@ export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false,
     label,
     loops: 0,
     exceptStars: 0,
+    lastYield: -1,
+    lastYieldEnd: -1,
+    strayYield: null,
     yieldAt: -1,
     returnValueAt: -1,
-    parameters: new Set(),
-    declared: new Map(),
+    parameters: NO_NAMES,
+    declared: null,
   };
 }
 
@@ -61,18 +71,30 @@ export function checkLoopControl(scope: Scope, word: "break" | "continue", start
   throw new SyntaxFault(word === "break" ? "'break' outside loop" : "'continue' not properly in loop", start, end);
 }
 
-export function checkYield(scope: Scope, isFrom: boolean, start: number, end: number): void {
+/** `token` is the index of the `yield`. */
+export function checkYield(scope: Scope, isFrom: boolean, token: number, start: number, end: number): void {
+  scope.lastYield = token;
+  scope.lastYieldEnd = end;
   if (scope.kind === "comprehension") throw new SyntaxFault(`'yield' inside ${scope.label}`, start, end);
   if (scope.kind === "annotation")
     throw new SyntaxFault("yield expression cannot be used within an annotation", start, end);
   if (scope.kind !== "function" && scope.kind !== "lambda") {
-    throw new SyntaxFault("'yield' outside function", start, end);
+    scope.strayYield ??= new SyntaxFault("'yield' outside function", start, end);
+    return;
   }
   if (isFrom && scope.isAsync) throw new SyntaxFault("'yield from' inside async function", start, end);
   if (scope.isAsync && scope.returnValueAt >= 0) {
     throw new SyntaxFault("'return' with value in async generator", scope.returnValueAt, scope.returnValueAt + 6);
   }
   if (scope.yieldAt < 0) scope.yieldAt = start;
+}
+
+/** At the end of a statement or header: throws for a `yield` in it that stands outside a function. */
+export function checkStrayYield(scope: Scope): void {
+  const fault = scope.strayYield;
+  if (fault === null) return;
+  scope.strayYield = null;
+  throw fault;
 }
 
 export function checkAwait(scope: Scope, start: number, end: number): void {
@@ -105,7 +127,8 @@ export function checkDeclaration(
     throw new SyntaxFault(message, start, end);
   };
   if (word === "nonlocal" && scope.kind === "module") fail("nonlocal declaration not allowed at module level");
-  if (scope.parameters.has(name)) fail(`name '${name}' is parameter and ${word}`);
+  if (scope.parameters.includes(name)) fail(`name '${name}' is parameter and ${word}`);
+  scope.declared ??= new Map();
   const other = scope.declared.get(name);
   if (other !== undefined && other !== word) fail(`name '${name}' is nonlocal and global`);
   scope.declared.set(name, word);

@@ -5,9 +5,8 @@ import type { ImportFrom, Module, Stmt } from "../ast.ts";
 import type { CodeObject } from "../code_object.ts";
 import { CompileError } from "../compile_error.ts";
 import { compileModule } from "../compiler/compile.ts";
-import type { PythonParser } from "../parser/parser.ts";
+import { parsePython } from "../parser/parser.ts";
 import { statementEffects } from "./bound_names.ts";
-import { shiftLines } from "./shift_lines.ts";
 import { type StatementText, splitStatements } from "./split.ts";
 
 export interface CompiledStatement {
@@ -42,13 +41,12 @@ const MAIN_ONLY = /if\s+__name__\s*==\s*['"]__main__['"]/y;
 
 /** Null with diagnostics when the file is no valid Python as far as it was read. */
 export function indexStatements(
-  parser: PythonParser,
   text: string,
   path: string,
 ): TopLevelIndex | { readonly diagnostics: readonly Diagnostic[] } {
   const chunks = splitStatements(text);
   const named = chunks.map((chunk) => namedChunk(text, chunk));
-  const parsed = parseRest(parser, text, path, chunks, named);
+  const parsed = parseRest(text, path, chunks, named);
   if ("diagnostics" in parsed) return parsed;
   const statements: TopLevelStatement[] = [];
   let next = 0;
@@ -56,7 +54,7 @@ export function indexStatements(
     const made = named[i];
     if (made === undefined) continue;
     if (made !== null) {
-      statements.push(fromText(parser, text, path, chunk, made));
+      statements.push(fromText(text, path, chunk, made));
       continue;
     }
     const after = lastLine(text, chunk);
@@ -117,7 +115,6 @@ function namedChunk(text: string, chunk: StatementText): NamedChunk | null | und
 
 /** Parses the file with definitions and simple assignments blanked out: what is left is short. */
 function parseRest(
-  parser: PythonParser,
   text: string,
   path: string,
   chunks: readonly StatementText[],
@@ -131,8 +128,7 @@ function parseRest(
     rest += "\n".repeat(Math.max(0, chunk.line - line)) + piece;
     line = chunk.line + (piece.match(/\n/g)?.length ?? 0);
   }
-  const { module, diagnostics, tree } = parser.parse(rest, path);
-  tree.dispose();
+  const { module, diagnostics } = parsePython(rest, path);
   return diagnostics.length > 0 ? { diagnostics } : module;
 }
 
@@ -141,7 +137,6 @@ function lastLine(text: string, chunk: StatementText): number {
 }
 
 function fromText(
-  parser: PythonParser,
   text: string,
   path: string,
   chunk: StatementText,
@@ -159,13 +154,7 @@ function fromText(
     compile() {
       if (compiled === null) {
         const own = text.slice(chunk.start, chunk.end);
-        let { module, diagnostics, tree } = parser.parse(own, path);
-        tree.dispose();
-        if (diagnostics.length > 0) {
-          // Parsed again at its place, for the diagnostics' sake.
-          ({ module, diagnostics, tree } = parser.parse("\n".repeat(chunk.line - 1) + own, path));
-          tree.dispose();
-        } else shiftLines(module, chunk.line - 1);
+        const { module, diagnostics } = parsePython(own, path, { firstLine: chunk.line });
         compiled = diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path);
       }
       return compiled;

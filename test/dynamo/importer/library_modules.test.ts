@@ -3,7 +3,6 @@
 import { expect, test } from "vitest";
 import type { Library } from "../../../src/dynamo/importer/library.ts";
 import { SourceCompiler } from "../../../src/session/source_compiler.ts";
-import { pythonParser } from "../../python/helpers.ts";
 import { runProgram } from "../helpers.ts";
 
 /** Runs a program with the files of packages in site-packages; each shows by `print` what of it has run. */
@@ -12,7 +11,7 @@ async function printed(
   installed: Readonly<Record<string, string>>,
   libraries: readonly Library[] = [],
 ): Promise<string> {
-  const compiler = new SourceCompiler(await pythonParser());
+  const compiler = new SourceCompiler();
   const files = Object.fromEntries(
     Object.entries(installed).map(([name, text]) => [`/env/site-packages/${name}`, text]),
   );

@@ -1,0 +1,50 @@
+/** The block of a compound statement: on the same line, or indented below. */
+
+import type { Stmt } from "../ast.ts";
+import { recoverBlock } from "./recovery.ts";
+import { accept, faultOn, invalid, MAX_DEPTH, type Parser, peek } from "./state.ts";
+import { simpleStatements, statements } from "./statements.ts";
+import { Token } from "./tokenizer/token.ts";
+import { checkStrayYield } from "./validity.ts";
+
+/** Reads `:` and the block; `what` names the statement that begins at token `first`. */
+export function block(p: Parser, what: string, first: number): Stmt[] {
+  colon(p);
+  if (p.links > MAX_DEPTH) p.chained = true;
+  checkStrayYield(p.scope);
+  if (p.scope.parent !== null) checkStrayYield(p.scope.parent);
+  const out: Stmt[] = [];
+  if (peek(p) !== Token.Newline) {
+    simpleStatements(p, out);
+    return out;
+  }
+  p.at++;
+  if (peek(p) === Token.BadIndent) return recoverBlock(p);
+  if (!accept(p, Token.Indent)) throw noBlock(p, what, first);
+  const body = statements(p);
+  accept(p, Token.Dedent);
+  return body;
+}
+
+/** The `:` of a header. */
+export function colon(p: Parser): void {
+  if (accept(p, Token.Colon)) return;
+  throw invalid(p, peek(p) === Token.Newline ? "expected ':'" : "invalid syntax");
+}
+
+export function noBlock(p: Parser, what: string, first: number): Error {
+  // What follows the ends of other blocks.
+  let token = p.at;
+  while (p.kind[token] === Token.Dedent) token++;
+  const line = p.line[first] as number;
+  return faultOn(p, token, token, `expected an indented block after ${what} on line ${line}`);
+}
+
+/** A loop's body, where `break` and `continue` may stand. */
+export function loopBlock(p: Parser, what: string, first: number): Stmt[] {
+  const { scope } = p;
+  scope.loops++;
+  const body = block(p, what, first);
+  scope.loops--;
+  return body;
+}
