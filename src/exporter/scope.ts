@@ -38,6 +38,11 @@ export class Scope {
     if (this.findSource(expr) === null) this.sources.set(expr, source);
   }
 
+  /** Here `expr` is this scalar, whatever it is outside. */
+  shadow(expr: SymExpr, value: Value): void {
+    this.sources.set(expr, { value, dim: null });
+  }
+
   findLinear(symbol: SymExpr): LinearSource | null {
     return this.linear.get(symbol) ?? this.outer?.findLinear(symbol) ?? null;
   }

@@ -6,6 +6,7 @@ import { type Argument, type Graph as FxGraph, Node as FxNode, type NodeValue } 
 import { GraphBuilder, type NameScope } from "../onnx/builder.ts";
 import { type Dim, type Graph, type NodeSource, type TensorContent, Value, type ValueType } from "../onnx/ir.ts";
 import { contentKey } from "../onnx/passes/dedup_initializers.ts";
+import { int64Tensor } from "../onnx/tensor_content.ts";
 import { isTensorMeta, type Lowered, type LowerInput, type LoweringHost, type NodeSpec } from "../ops/lowering.ts";
 import { OpError, type ShapeGuards } from "../ops/types.ts";
 import { DataDependentError, ShapeConditionError, type ShapeEnv } from "../shapes/env.ts";
@@ -131,18 +132,23 @@ export class Translator implements LoweringHost, SizeContext {
   }
 
   fxInline(graph: FxGraph, operands: readonly Value[]): readonly Value[] {
-    const outer = { current: this.current, fresh: this.fresh };
+    const outer = { current: this.current, fresh: this.fresh, scope: this.scope };
+    // The same graph may be inlined twice: its sizes are other ones each time.
+    this.scope = new Scope(outer.scope.builder, outer.scope);
     const placeholders = graph.nodes.filter((node) => node.op === "placeholder");
     try {
       placeholders.forEach((node, i) => {
         const value = operands[i];
         if (value === undefined)
           throw new OpError("RuntimeError", `a subgraph with ${placeholders.length} inputs got fewer operands`);
+        const held = node.meta.value;
+        if (isKind(held, "symint") && typeof held.expr !== "number") this.scope.shadow(held.expr, value);
         this.bind(node, value);
       });
       this.translateNodes(graph);
-      return this.flatValues(graph.outputs);
+      return this.bodyValues(graph.outputs);
     } finally {
+      this.scope = outer.scope;
       this.current = outer.current;
       this.fresh = outer.fresh;
     }
@@ -283,6 +289,16 @@ export class Translator implements LoweringHost, SizeContext {
   /** The values of an output list: tensors, sizes and numbers; null for what has no value. */
   flatValues(argument: Argument): Value[] {
     return this.outputValues(argument).filter((value) => value !== null);
+  }
+
+  /** The same for a body, whose integers are values as well. */
+  private bodyValues(argument: Argument): Value[] {
+    return (isList(argument) ? argument : [argument]).flatMap((item) => {
+      const input = this.input(item);
+      if (typeof input === "number") return [this.constant(int64Tensor([], [input]))];
+      if (typeof input === "boolean") return [conditionValue(this, input)];
+      return this.flatValues(item);
+    });
   }
 
   outputValues(argument: Argument): (Value | null)[] {

@@ -136,6 +136,26 @@ export class Graph {
     }
   }
 
+  /** Gives all nodes names anew: these placeholders come first and have the names wanted, the others give way. */
+  arrange(placeholders: readonly (readonly [Node, string])[]): void {
+    const first = new Set(placeholders.map(([node]) => node));
+    const rest = this.nodes.filter((node) => !first.has(node));
+    this.nodes.splice(0, this.nodes.length, ...first, ...rest);
+    this.names.clear();
+    for (const [node, name] of placeholders) {
+      node.name = this.uniqueName(name);
+      node.target = node.name;
+    }
+    const taken = new Set(rest.map((node) => node.name));
+    for (const node of rest) {
+      // A name that no placeholder took stays; it counts as taken for what comes later.
+      const base = this.names.has(node.name) ? node.name.replace(/_\d+$/, "") : node.name;
+      let name = this.uniqueName(base);
+      while (name !== node.name && taken.has(name)) name = this.uniqueName(base);
+      node.name = name;
+    }
+  }
+
   add(
     op: NodeOp,
     target: string,

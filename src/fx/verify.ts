@@ -1,8 +1,8 @@
 /** Checks the invariants of an FX graph; a violation is a fault of the exporter and throws. */
 
 import type { ExportedProgram } from "./exported_program.ts";
-import type { Graph, Node } from "./graph.ts";
-import { inputsOf } from "./walk.ts";
+import { type Graph, Node } from "./graph.ts";
+import { forEachLeaf, inputsOf } from "./walk.ts";
 
 /** Nodes are named once, defined before they are used, placeholders come first and one output last. */
 export function verifyGraph(graph: Graph): void {
@@ -21,6 +21,12 @@ export function verifyGraph(graph: Graph): void {
       throw new Error(`${where} has no valid target`);
     for (const input of inputsOf(node)) {
       if (!defined.has(input)) throw new Error(`${where} uses ${input.name}, which is not defined before it`);
+    }
+    for (const arg of [...node.args, ...Object.values(node.kwargs)]) {
+      forEachLeaf(arg, (leaf) => {
+        if (typeof leaf === "object" && leaf !== null && !(leaf instanceof Node) && leaf.kind === "graph")
+          verifyGraph(leaf.graph);
+      });
     }
     defined.add(node);
   }

@@ -1,6 +1,7 @@
 /** The torch package: every module of it that a program can import. */
 
 import type { NativeModule } from "../dynamo/importer/native_module.ts";
+import { controlModules } from "./control/module.ts";
 import { exportModule } from "./export/module.ts";
 import { opsModules } from "./module/ops_namespace.ts";
 import { optimModules } from "./module/optim.ts";
@@ -16,6 +17,7 @@ export function torchModules(): NativeModule[] {
     exportModule(),
     ...onnxModules(),
     ...smallModules(),
+    ...controlModules(),
     ...opsModules(),
     ...optimModules(),
   ];

@@ -24,7 +24,16 @@ function graphOf(value: unknown): FxGraph {
 function outputsOf(graph: FxGraph): readonly NodeValue[] {
   const out = graph.outputs;
   const list = Array.isArray(out) ? (out as readonly Argument[]) : [out];
-  return list.map((o) => (o instanceof Node ? o.meta.value : o === null ? null : { kind: "constant", value: o }));
+  return list.map((o): NodeValue => {
+    if (o instanceof Node) return o.meta.value;
+    if (typeof o === "number") return { kind: "symint", expr: o };
+    if (o === null || isSize(o)) return o;
+    return { kind: "constant", value: o };
+  });
+}
+
+function isSize(value: Argument): value is Extract<Argument, { kind: "symint" }> {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "symint";
 }
 
 const hasValue = (value: NodeValue) =>
@@ -118,6 +127,11 @@ function lowerScan(g: LoweringBuilder, body: FxGraph, init: unknown, xs: unknown
   });
 }
 
+/** `map` is a scan that carries nothing. */
+function lowerMap(g: LoweringBuilder, body: FxGraph, xs: unknown, more: unknown): readonly Lowered[] {
+  return lowerScan(g, body, [], xs, more);
+}
+
 /** A scan's results: the last states, then the other outputs with a row a step. */
 function scanMeta(body: FxGraph, init: unknown, xs: unknown): readonly NodeValue[] {
   const states = Array.isArray(init) ? init.length : 0;
@@ -148,5 +162,9 @@ export const higherOrderOps: readonly OpEntry[] = [
     meta: (_, { combine_graph, init, xs }) => scanMeta(graphOf(combine_graph), init, xs),
     lower: (g, { combine_graph, init, xs, additional_inputs }) =>
       lowerScan(g, graphOf(combine_graph), init, xs, additional_inputs),
+  }),
+  op("higher_order::map_impl(Any body_graph, Any xs, Any args) -> Any", {
+    meta: (_, { body_graph, xs }) => scanMeta(graphOf(body_graph), [], xs),
+    lower: (g, { body_graph, xs, args }) => lowerMap(g, graphOf(body_graph), xs, args),
   }),
 ];

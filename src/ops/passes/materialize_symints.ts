@@ -1,7 +1,8 @@
 /** Turns size expressions in arguments into nodes: `aten.sym_size.int` of the input that has the size, and Python arithmetic on them. */
 
-import { type Argument, type Graph, Node } from "../../fx/graph.ts";
+import { type Argument, type Graph, Node, type NodeValue } from "../../fx/graph.ts";
 import { forEachLeaf, mapArgument } from "../../fx/walk.ts";
+import { comparedInts } from "../../shapes/bool.ts";
 import { add, freeSymbols, max, min, mul } from "../../shapes/expr.ts";
 import type { SymExpr, SymInt } from "../../shapes/types.ts";
 import { isTensorMeta } from "../lowering.ts";
@@ -67,6 +68,13 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     }
   }
 
+  /** A comparison of sizes as Python's operator; what has no such form stays a symbolic argument. */
+  function conditionNode(condition: Extract<Argument, { kind: "symbool" }>["expr"]): Argument {
+    if (!("left" in condition)) return { kind: "symbool", expr: condition };
+    const value: NodeValue = { kind: "symbool", expr: condition };
+    return writer.arithmetic(condition.kind, [toNode(condition.left), toNode(condition.right)], value);
+  }
+
   /** a + b + c from the left. */
   function chain(name: string, parts: readonly SymInt[], whole: SymExpr): Node {
     const [first = 0, ...rest] = parts;
@@ -97,7 +105,9 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     const map = (arg: Argument): Argument =>
       mapArgument(arg, (leaf) => {
         if (leaf instanceof Node) return replaced.get(leaf) ?? leaf;
-        return typeof leaf === "object" && leaf !== null && leaf.kind === "symint" ? sizeNode(leaf.expr) : leaf;
+        if (typeof leaf !== "object" || leaf === null) return leaf;
+        if (leaf.kind === "symbool") return conditionNode(leaf.expr);
+        return leaf.kind === "symint" ? sizeNode(leaf.expr) : leaf;
       });
     const args = node.args.map(map);
     const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([k, v]) => [k, map(v)]));
@@ -113,7 +123,11 @@ function usedSizes(graph: Graph): ReadonlySet<SymExpr> {
   const used = new Set<SymExpr>();
   const visit = (arg: Argument): void =>
     forEachLeaf(arg, (leaf) => {
-      if (typeof leaf !== "object" || leaf === null || leaf instanceof Node || leaf.kind !== "symint") return;
+      if (typeof leaf !== "object" || leaf === null || leaf instanceof Node) return;
+      if (leaf.kind === "symbool") {
+        for (const side of comparedInts(leaf.expr)) for (const free of freeSymbols(side)) used.add(free);
+      }
+      if (leaf.kind !== "symint") return;
       used.add(leaf.expr);
       for (const free of freeSymbols(leaf.expr)) used.add(free);
     });

@@ -2,7 +2,6 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyFunction } from "../../dynamo/objects/function.ts";
 import { PyMethod } from "../../dynamo/objects/method.ts";
 import type { Kwargs } from "../../dynamo/objects/native.ts";
@@ -11,13 +10,11 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
-import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram, OutputSpec, SymbolRange, TensorData, TreeSpec } from "../../fx/exported_program.ts";
 import { type Argument, Node } from "../../fx/graph.ts";
 
 import { isModule } from "../nn/module_type.ts";
-import { PySymBool, PySymInt } from "../objects/symbolic.ts";
 import { torchState } from "../state.ts";
 import { tryInput } from "../tensor/inputs.ts";
 import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
@@ -25,6 +22,7 @@ import { argumentNames, signatureOf } from "./call_signature.ts";
 import { DynamicShapes, dimSpecs, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
 import { raiseUserError } from "./errors.ts";
 import { GraphTracer } from "./graph_tracer.ts";
+import { outputArgument } from "./output_argument.ts";
 import { flatten, mapLeaves } from "./pytree.ts";
 import { settleSymbols } from "./settle.ts";
 
@@ -165,20 +163,6 @@ function specFor(
 
 function inputName(path: readonly string[]): string {
   return path.map((p) => p.replace(/[^a-zA-Z0-9]/g, "_").toLowerCase()).join("_");
-}
-
-function outputArgument(vm: Interpreter, tracer: GraphTracer, value: PyValue): Argument {
-  if (value instanceof PyTensor) return tracer.nodeOf(value);
-  if (value instanceof PySymInt) return { kind: "symint", expr: value.expr };
-  if (value instanceof PySymBool) return { kind: "symbool", expr: value.expr };
-  const constant = tryInput(value);
-  if (constant !== undefined && !Array.isArray(constant)) return constant as Argument;
-  return raise(
-    vm,
-    TypeErrorType,
-    `Unsupported output type ${typeOf(value).name}: an exported program returns Tensors, numbers, and containers of them`,
-    { ruleId: "DYN2004" },
-  );
 }
 
 function modelName(model: PyValue): string {

@@ -2,15 +2,18 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import type { PyDict } from "../../dynamo/objects/dict.ts";
+import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { PyObject } from "../../dynamo/objects/object.ts";
 import { PySetBase } from "../../dynamo/objects/set.ts";
+import { raise } from "../../dynamo/protocols/errors.ts";
 import type { InputSpec, TensorData } from "../../fx/exported_program.ts";
 import { type Argument, Graph, type ModuleFrame, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
 import { ShapeEnv } from "../../shapes/env.ts";
 import { tensorEntries, walkModules, walkTensors } from "../nn/module_type.ts";
 import { PyTensor } from "../tensor/tensor.ts";
-import type { Tracer } from "../tracer.ts";
+import type { NestedGraph, Tracer } from "../tracer.ts";
 import { TORCH_VERSION } from "../version.ts";
+import { raiseInputMutation } from "./errors.ts";
 
 interface BufferAssignment {
   readonly buffers: PyDict;
@@ -18,9 +21,19 @@ interface BufferAssignment {
   readonly old: PyTensor;
 }
 
+/** The graph of a branch or loop body that is being captured. */
+interface Nesting {
+  readonly graph: Graph;
+  readonly use: string;
+  readonly lifted: Map<PyTensor, Node>;
+}
+
 export class GraphTracer implements Tracer {
   readonly shapes = new ShapeEnv();
+  /** The program's graph. */
   readonly graph = new Graph();
+  /** Bodies that are being captured, outermost first. */
+  private readonly nestings: Nesting[] = [];
   readonly modules: ModuleFrame[] = [];
   readonly inputs: InputSpec[] = [];
   readonly state = new Map<string, TensorData>();
@@ -34,7 +47,7 @@ export class GraphTracer implements Tracer {
   /** Where the next constant's placeholder goes: before the user's inputs. */
   private constantsEnd = 0;
   private constants = 0;
-  private readonly reserved = new Set<string>();
+  private readonly reserved = new Map<Graph, Set<string>>();
   private attributeNames: Map<PyTensor, string> | null = null;
   private readonly root: PyObject | null;
   private readonly assignments: BufferAssignment[] = [];
@@ -113,14 +126,72 @@ export class GraphTracer implements Tracer {
   ): Node {
     this.vm.charge(50);
     const base = snakeCase(name);
-    if (RESERVED.has(base) && !this.reserved.has(base)) {
-      this.reserved.add(base);
-      this.graph.uniqueName(base);
+    const { current } = this;
+    const reserved = this.reservedOf(current);
+    if (RESERVED.has(base) && !reserved.has(base)) {
+      reserved.add(base);
+      current.uniqueName(base);
     }
-    return this.graph.add("call_function", target, args, kwargs, this.meta(value), base);
+    return current.add("call_function", target, args, kwargs, this.meta(value), base);
+  }
+
+  private reservedOf(graph: Graph): Set<string> {
+    const found = this.reserved.get(graph) ?? new Set<string>();
+    this.reserved.set(graph, found);
+    return found;
+  }
+
+  /** The graph that calls go to. */
+  private get current(): Graph {
+    return this.nestings.at(-1)?.graph ?? this.graph;
+  }
+
+  nested<T>(use: string, work: (graph: Graph) => T): NestedGraph<T> {
+    const nesting: Nesting = { graph: new Graph(), use, lifted: new Map() };
+    this.nestings.push(nesting);
+    try {
+      const result = work(nesting.graph);
+      return { graph: nesting.graph, result, lifted: nesting.lifted };
+    } finally {
+      this.nestings.pop();
+    }
+  }
+
+  placeholder(name: string, value: NodeValue): Node {
+    const node = this.current.add("placeholder", name, [], {}, { value, span: null, stack: [], modules: [] }, name);
+    node.target = node.name;
+    return node;
   }
 
   nodeOf(tensor: PyTensor): Node {
+    const nesting = this.nestings.at(-1);
+    if (nesting === undefined) return this.outerNode(tensor);
+    const own = tensor.binding?.tracer === this && tensor.binding.node.graph === nesting.graph;
+    if (own && tensor.binding !== null) return tensor.binding.node;
+    const known = nesting.lifted.get(tensor);
+    if (known !== undefined) return known;
+    this.checkReach(tensor);
+    const node = this.placeholder("arg", tensor.meta);
+    nesting.lifted.set(tensor, node);
+    return node;
+  }
+
+  /** A tensor that a branch or loop body made exists in that body alone. */
+  private checkReach(tensor: PyTensor): void {
+    if (tensor.binding?.tracer !== this) return;
+    const { graph } = tensor.binding.node;
+    if (graph === this.graph || this.nestings.some((n) => n.graph === graph)) return;
+    raise(
+      this.vm,
+      RuntimeErrorType,
+      "a tensor that was made in a branch or loop body of a control-flow operator is used outside of it: return it from the function instead",
+      { ruleId: "DYN2004" },
+    );
+  }
+
+  /** The tensor's node in the program's own graph. */
+  private outerNode(tensor: PyTensor): Node {
+    this.checkReach(tensor);
     if (tensor.binding?.tracer === this) return tensor.binding.node;
     const known = this.lifted.get(tensor);
     if (known !== undefined) return known;
@@ -129,6 +200,10 @@ export class GraphTracer implements Tracer {
   }
 
   bind(tensor: PyTensor, node: Node): void {
+    const nesting = this.nestings.at(-1);
+    if (nesting !== undefined && tensor.binding?.node.graph !== nesting.graph && this.owns(tensor)) {
+      raiseInputMutation(this.vm, nesting.use);
+    }
     if (this.lifted.has(tensor)) this.lifted.set(tensor, node);
     else tensor.binding = { tracer: this, node };
   }
@@ -138,7 +213,7 @@ export class GraphTracer implements Tracer {
   }
 
   speculate<T>(work: () => T): T {
-    return this.graph.withoutCalls(work);
+    return this.current.withoutCalls(work);
   }
 
   enterModule(module: object, className: string): () => void {

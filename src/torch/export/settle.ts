@@ -25,6 +25,7 @@ export function settleSymbols(graph: Graph, shapes: ShapeEnv): void {
   const argument = (a: Argument): Argument => {
     if (a instanceof Node || typeof a !== "object" || a === null) return a;
     if (isArgumentList(a)) return a.map(argument);
+    if (a.kind === "graph") settleSymbols(a.graph, shapes);
     if (a.kind === "symint") {
       const settled = size(a.expr);
       return typeof settled === "number" ? settled : { kind: "symint", expr: settled };

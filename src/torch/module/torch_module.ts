@@ -7,6 +7,7 @@ import { float } from "../../dynamo/objects/float.ts";
 import { defineRawMethods, defineStaticMethods, rawFn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
+import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { DTYPES, type DType } from "../../fx/dtype.ts";
 import { unmodelled } from "../nn/modules.ts";
 import { legacyDType } from "../nn/type_name.ts";
@@ -108,6 +109,8 @@ function attributes(vm: Interpreter): Attributes {
   for (const [name, value] of LAYOUTS) known[name] = value;
   for (const [name, native] of FACTORIES) known[name] = native;
   for (const [name, native] of FUNCTIONS) known[name] = native;
+  known["cond"] = lazy(() => getAttr(vm, vm.importModule("torch._higher_order_ops"), "cond"));
+  known["_higher_order_ops"] = lazy(() => vm.importModule("torch._higher_order_ops"));
   for (const name of SUBMODULES) known[name] = lazy(() => vm.importModule(`torch.${name}`));
   for (const name of publicNames("torch")) {
     if (name in known) continue;

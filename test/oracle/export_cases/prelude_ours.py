@@ -1,0 +1,19 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+Dim = torch.export.Dim
+
+
+def case(*args, others=(), dynamic_shapes=None, exports=True):
+    def enter(make):
+        torch.manual_seed(0)
+        model = make().eval()
+        try:
+            torch.onnx.export(model, args, f"{make.__name__}.onnx", dynamic_shapes=dynamic_shapes)
+            print("exported", make.__name__)
+        except Exception as e:
+            print("refused", make.__name__, type(e).__name__, repr(str(e)))
+        return make
+
+    return enter
