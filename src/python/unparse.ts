@@ -1,6 +1,7 @@
 /** Expressions back to text, as CPython writes annotations that `from __future__ import annotations` postpones. */
 
 import type {
+  Arg,
   Arguments,
   BoolOperator,
   CmpOperator,
@@ -34,7 +35,7 @@ const enum Level {
   ATOM,
 }
 
-const BINARY: Record<Operator, readonly [string, Level]> = {
+export const BINARY: Record<Operator, readonly [string, Level]> = {
   Add: ["+", Level.ARITH],
   Sub: ["-", Level.ARITH],
   Mult: ["*", Level.TERM],
@@ -74,6 +75,21 @@ const BOOLEAN: Record<BoolOperator, readonly [string, Level]> = { And: ["and", L
 
 export function unparse(expr: Expr): string {
   return write(expr, Level.TEST);
+}
+
+/** An expression where a tuple needs no parentheses: a loop's target, what is returned, an index. */
+export function unparseOpen(expr: Expr): string {
+  return write(expr, Level.TUPLE);
+}
+
+/** A value that stands as an operand of a dot or a call: a decorator, a class in a pattern. */
+export function unparseAtom(expr: Expr): string {
+  return write(expr, Level.ATOM);
+}
+
+/** A parameter list with defaults and annotations. */
+export function unparseParameters(args: Arguments): string {
+  return writeArguments(args, true);
 }
 
 /** The text of `expr` where only what binds at least as strongly as `level` stands without parentheses. */
@@ -199,22 +215,24 @@ function writeGenerators(generators: readonly Comprehension[]): string {
     .join("");
 }
 
-function writeArguments(args: Arguments): string {
+function writeArguments(args: Arguments, annotated = false): string {
+  const name = (arg: Arg): string =>
+    annotated && arg.annotation !== null ? `${arg.arg}: ${write(arg.annotation, Level.TEST)}` : arg.arg;
   const parts: string[] = [];
   const positional = [...args.posonlyargs, ...args.args];
   const firstDefault = positional.length - args.defaults.length;
   positional.forEach((arg, i) => {
     const value = args.defaults[i - firstDefault];
-    parts.push(value === undefined || i < firstDefault ? arg.arg : `${arg.arg}=${write(value, Level.TEST)}`);
+    parts.push(value === undefined || i < firstDefault ? name(arg) : `${name(arg)}=${write(value, Level.TEST)}`);
     if (i + 1 === args.posonlyargs.length) parts.push("/");
   });
-  if (args.vararg !== null) parts.push(`*${args.vararg.arg}`);
+  if (args.vararg !== null) parts.push(`*${name(args.vararg)}`);
   else if (args.kwonlyargs.length > 0) parts.push("*");
   args.kwonlyargs.forEach((arg, i) => {
     const value = args.kwDefaults[i] ?? null;
-    parts.push(value === null ? arg.arg : `${arg.arg}=${write(value, Level.TEST)}`);
+    parts.push(value === null ? name(arg) : `${name(arg)}=${write(value, Level.TEST)}`);
   });
-  if (args.kwarg !== null) parts.push(`**${args.kwarg.arg}`);
+  if (args.kwarg !== null) parts.push(`**${name(args.kwarg)}`);
   return parts.join(", ");
 }
 

@@ -20,10 +20,12 @@ def cause(err):
 class Report(unittest.TestResult):
     """Prints each outcome at once, so that a process that is stopped has told what it finished."""
 
+    # CPython 3.12.1 stops tests of a skipped class that it never started.
+    failed = None
+    skipped_here = None
+
     def startTest(self, test):
         super().startTest(test)
-        self.failed = None
-        self.skipped_here = None
         print(f"START\t{test.id()}", flush=True)
 
     def stopTest(self, test):
@@ -33,6 +35,8 @@ class Report(unittest.TestResult):
             print(f"SKIP\t{test.id()}\t{self.skipped_here}", flush=True)
         else:
             print(f"PASS\t{test.id()}", flush=True)
+        self.failed = None
+        self.skipped_here = None
         super().stopTest(test)
 
     def addError(self, test, err):

@@ -9,14 +9,18 @@ import { SystemErrorType, TypeErrorType, ValueErrorType } from "../objects/excep
 import { fn, type PyNative } from "../objects/native.ts";
 import type { Attrs, PyValue } from "../objects/object.ts";
 import { asBytesLike, asStr } from "../objects/unbox.ts";
+import { getAttr } from "../protocols/attribute.ts";
 import { raise, raiseException } from "../protocols/errors.ts";
 import { typeName } from "../protocols/type_of.ts";
 import { enter } from "./call_value.ts";
 import { buildClassNative } from "./class_statement.ts";
+import { compileTree } from "./compile_tree.ts";
 import { Frame } from "./frame.ts";
 import { importWithin } from "./imports.ts";
 import { type Evaluator, evaluator } from "./state.ts";
 
+/** `ast.PyCF_ONLY_AST`. */
+const ONLY_AST = 1024;
 const MODES: readonly CompileMode[] = ["exec", "eval", "single"];
 
 function compileText(vm: Evaluator, value: PyValue, filename: string, mode: CompileMode, what: string): PyCode {
@@ -86,10 +90,15 @@ const execNative = fn(
 
 const compileNative = fn(
   "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)",
-  (interpreter: Interpreter, source: PyValue, filename: PyValue, mode: PyValue) => {
+  (interpreter: Interpreter, source: PyValue, filename: PyValue, mode: PyValue, flags: PyValue) => {
     const vm = evaluator(interpreter);
     const known = MODES.find((m) => m === asStr(mode));
     if (known === undefined) raise(vm, ValueErrorType, "compile() mode must be 'exec', 'eval' or 'single'");
+    const isTree = !(source instanceof PyCode) && typeof source !== "string";
+    if (typeof flags === "number" && (flags & ONLY_AST) !== 0)
+      return vm.call(getAttr(vm, vm.importModule("ast"), "parse"), [source, filename, mode]);
+    const compiled = isTree ? compileTree(vm, source, asStr(filename) ?? "<string>", known) : undefined;
+    if (compiled !== undefined) return compiled;
     return compileText(vm, source, asStr(filename) ?? "<string>", known, "compile() arg 1");
   },
 );

@@ -3,6 +3,7 @@
 import type { NativeModule } from "../importer/native_module.ts";
 import { sourceModule } from "../importer/source_module.ts";
 import { abcModule } from "./abc.ts";
+import { astNativeModule } from "./ast/ast_native.ts";
 import { collectionsModule } from "./collections/collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule } from "./dataclasses/dataclasses.ts";
@@ -117,6 +118,7 @@ import { unicodedataModule } from "./unicodedata.ts";
 
 export const STDLIB: readonly NativeModule[] = [
   abcModule,
+  astNativeModule,
   collectionsModule,
   copyModule,
   dataclassesModule,

@@ -353,7 +353,7 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
             return _without_first(signature(new))
         return Signature()
     call = getattr(type(obj), "__call__", None)
-    if call is not None and not isinstance(obj, (types.BuiltinFunctionType, types.MethodWrapperType)):
+    if call is not None and not isinstance(obj, (types.BuiltinFunctionType, types.MethodWrapperType, types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType)):
         return _without_first(signature(call, eval_str=eval_str))
     raise ValueError(f"no signature found for builtin {obj!r}")
 
