@@ -26,7 +26,7 @@ export function updateDict(vm: Interpreter, target: PyDict, source: PyValue): vo
   if (source instanceof PyDict && source.type.lookup("__iter__") === dictType.lookup("__iter__")) {
     if (source === target) return;
     if (target.size === 0) {
-      target.table = source.table.copy();
+      target.table.fillFrom(source.table);
       return;
     }
     for (const [key, value] of source.table.map) target.table.set(vm, keyOf(key), value);

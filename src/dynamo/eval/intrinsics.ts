@@ -6,8 +6,7 @@ import { PyFunction } from "../objects/function.ts";
 import type { PyList } from "../objects/list.ts";
 import type { PyValue } from "../objects/object.ts";
 import { PyTuple } from "../objects/tuple.ts";
-import { getAttr, setAttr } from "../protocols/attribute.ts";
-import { toArray } from "../protocols/iterate.ts";
+import { getAttr } from "../protocols/attribute.ts";
 import { unaryOp } from "../protocols/operator.ts";
 import { PyAsyncYield } from "./async_yield.ts";
 import { prepareReraise } from "./exception_groups.ts";
@@ -33,20 +32,16 @@ export function intrinsic1(vm: Evaluator, frame: Frame, which: Intrinsic1, v: Py
     case Intrinsic1.LIST_TO_TUPLE:
       return new PyTuple((v as PyList).items);
     case Intrinsic1.TYPEVAR:
-      return typing(vm, "TypeVar", [v]);
+      return typing(vm, "_declared", ["TypeVar", v]);
     case Intrinsic1.PARAMSPEC:
-      return typing(vm, "ParamSpec", [v]);
+      return typing(vm, "_declared", ["ParamSpec", v]);
     case Intrinsic1.TYPEVARTUPLE:
-      return typing(vm, "TypeVarTuple", [v]);
-    case Intrinsic1.SUBSCRIPT_GENERIC: {
-      const params = v instanceof PyTuple ? v : new PyTuple([v]);
-      return vm.call(getAttr(vm, getAttr(vm, vm.importModule("typing"), "Generic"), "__class_getitem__"), [params]);
-    }
+      return typing(vm, "_declared", ["TypeVarTuple", v]);
+    case Intrinsic1.SUBSCRIPT_GENERIC:
+      return typing(vm, "_declared_generic", [v instanceof PyTuple ? v : new PyTuple([v])]);
     case Intrinsic1.TYPEALIAS: {
       const [name, params, compute] = (v as PyTuple).items;
-      const alias = typing(vm, "TypeAliasType", [name ?? null, compute ?? null]);
-      if (params !== null && params !== undefined) setAttr(vm, alias, "__type_params__", params);
-      return alias;
+      return typing(vm, "_declared_alias", [name ?? null, params ?? null, compute ?? null]);
     }
   }
 }
@@ -62,10 +57,8 @@ export function intrinsic2(vm: Evaluator, which: Intrinsic2, a: PyValue, b: PyVa
     case Intrinsic2.TYPEVAR_WITH_BOUND:
     case Intrinsic2.TYPEVAR_WITH_CONSTRAINTS: {
       // The bound, or the tuple of constraints, is a function that gives it on demand.
-      const value = vm.call(b, []);
-      if (which === Intrinsic2.TYPEVAR_WITH_BOUND)
-        return vm.call(getAttr(vm, vm.importModule("typing"), "TypeVar"), [a], new Map([["bound", value]]));
-      return typing(vm, "TypeVar", [a, ...toArray(vm, value)]);
+      const bounds = which === Intrinsic2.TYPEVAR_WITH_BOUND ? [b, null] : [null, b];
+      return typing(vm, "_declared", ["TypeVar", a, ...bounds]);
     }
     case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
       if (a instanceof PyFunction) a.typeParams = b;

@@ -16,7 +16,7 @@ export function unionOf(vm: Interpreter, a: PyValue, b: PyValue): PyValue {
   for (const side of [a, b]) {
     if (side instanceof PyUnknown) return new PyUnknown(side.origin);
     if (side instanceof PyUnionType) members.push(...side.args.items);
-    else if (side === null || side instanceof PyType || side instanceof PyGenericAlias || isTypingForm(side))
+    else if (side === null || side instanceof PyType || side instanceof PyGenericAlias || isTypeAlias(side))
       members.push(side);
     else return NotImplemented;
   }
@@ -25,7 +25,7 @@ export function unionOf(vm: Interpreter, a: PyValue, b: PyValue): PyValue {
   return unique.length === 1 ? (unique[0] ?? null) : new PyUnionType(new PyTuple(unique));
 }
 
-/** Type variables and the like, from the typing module. */
-function isTypingForm(v: PyValue): boolean {
-  return v instanceof PyObject && v.type.module === "typing";
+/** A `type` statement's alias; other forms of the typing module make unions of their own kind. */
+function isTypeAlias(v: PyValue): boolean {
+  return v instanceof PyObject && v.type.module === "typing" && v.type.name === "TypeAliasType";
 }

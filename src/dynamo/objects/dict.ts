@@ -28,6 +28,12 @@ export class PyDict extends PyObject {
     return dict;
   }
 
+  /** The dict's storage as a namespace that this very dict shows from now on. */
+  shareAsNamespace(): Attrs {
+    wrappers.set(this.attrMap, this);
+    return this.attrMap;
+  }
+
   static fromStrings(entries: Iterable<readonly [string, PyValue]>): PyDict {
     return new PyDict(dictType, new HashTable(new Map<TableKey, PyValue>(entries)));
   }

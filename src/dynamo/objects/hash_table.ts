@@ -168,6 +168,12 @@ export class HashTable<V> {
     if (this.index !== null) table.index = new Map([...this.index].map(([h, bucket]) => [h, [...bucket]]));
     return table;
   }
+
+  /** Takes over the keys of `source`; this table is empty, and its map stays the same object (a namespace may share it). */
+  fillFrom(source: HashTable<V>): void {
+    for (const [key, value] of source.map) this.map.set(key, value);
+    this.index = source.index === null ? null : new Map([...source.index].map(([h, bucket]) => [h, [...bucket]]));
+  }
 }
 
 type DirectKey = string | number | bigint | null | PyObject;

@@ -61,12 +61,35 @@ function subclassCheck(vm: Interpreter, cls: PyType, sub: PyValue): boolean {
     if (answer !== NotImplemented) return truth(vm, answer);
   }
   if (sub.isSubtypeOf(cls)) return true;
-  for (const registered of registries.get(cls) ?? []) if (isSubclass(vm, sub, registered)) return true;
-  for (const ref of cls.subclasses) {
-    const child = ref.deref();
-    if (child !== undefined && child !== sub && isSubclass(vm, sub, child)) return true;
+  return walking(vm, () => {
+    for (const registered of registries.get(cls) ?? []) if (isSubclass(vm, sub, registered)) return true;
+    for (const ref of cls.subclasses) {
+      const child = ref.deref();
+      if (child !== undefined && child !== sub && isSubclass(vm, sub, child)) return true;
+    }
+    return false;
+  });
+}
+
+/** How many walks over subclasses are under way: protocols that refuse checks let those pass. */
+const walks = perInterpreter("abc walks", () => ({ depth: 0 }));
+
+function walking(vm: Interpreter, walk: () => boolean): boolean {
+  const state = walks(vm);
+  state.depth++;
+  try {
+    return walk();
+  } finally {
+    state.depth--;
   }
-  return false;
+}
+
+function instanceCheck(vm: Interpreter, cls: PyType, instance: PyValue): boolean {
+  const type = typeOf(instance);
+  if (type.isSubtypeOf(cls)) return true;
+  const claimed = instance instanceof PyObject ? lookupAttr(vm, instance, "__class__") : type;
+  if (claimed instanceof PyType && claimed !== type && isSubclass(vm, claimed, cls)) return true;
+  return isSubclass(vm, type, cls);
 }
 
 defineRawMethods(abcMetaType, {
@@ -86,13 +109,7 @@ defineMethods(abcMetaType, {
     registries.set(cls, registry);
     return sub;
   },
-  "__instancecheck__(cls, instance)": (vm: Interpreter, cls: PyType, instance: PyValue) => {
-    const type = typeOf(instance);
-    if (type.isSubtypeOf(cls)) return true;
-    const claimed = instance instanceof PyObject ? lookupAttr(vm, instance, "__class__") : type;
-    if (claimed instanceof PyType && claimed !== type && isSubclass(vm, claimed, cls)) return true;
-    return isSubclass(vm, type, cls);
-  },
+  "__instancecheck__(cls, instance)": instanceCheck,
   "__subclasscheck__(cls, subclass)": (vm: Interpreter, cls: PyType, sub: PyValue) => subclassCheck(vm, cls, sub),
 });
 
@@ -130,5 +147,10 @@ export const abcModule = nativeModule("abc", (vm) => ({
     if (cls instanceof PyType && cls.attrs.has("__abstractmethods__")) updateAbstractMethods(inner, cls);
     return cls;
   }),
+  _walks: fn("_walks()", (inner: Interpreter) => walks(inner).depth > 0),
+  _instance_check: fn("_instance_check(cls, instance)", (inner: Interpreter, cls: PyValue, instance: PyValue) =>
+    // An instance check asks for the class's answer to its own class, which a protocol may refuse to give others.
+    walking(inner, () => cls instanceof PyType && instanceCheck(inner, cls, instance)),
+  ),
   get_cache_token: fn("get_cache_token()", () => 0),
 }));

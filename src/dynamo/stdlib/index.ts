@@ -103,6 +103,8 @@ import { TRACEBACK } from "./python/traceback.py.ts";
 import { TRACEBACK_EXCEPTION } from "./python/traceback_exception.py.ts";
 import { TYPING_CLASSES } from "./python/typing_classes.py.ts";
 import { TYPING_FORMS } from "./python/typing_forms.py.ts";
+import { TYPING_FUNCTIONS } from "./python/typing_functions.py.ts";
+import { TYPING_VARIABLES } from "./python/typing_variables.py.ts";
 import { HTML, URLLIB_ERROR, URLLIB_PARSE, URLLIB_REQUEST } from "./python/urllib_parse.py.ts";
 import { SECRETS, UUID } from "./python/uuid.py.ts";
 import { WARNINGS } from "./python/warnings.py.ts";
@@ -145,6 +147,8 @@ export const STDLIB: readonly NativeModule[] = [
   timeModule,
   typesModule,
   unicodedataModule,
+  // The functions of `operator` say that they are its: pickles find them there.
+  sourceModule("_operator", "from operator import *\n"),
   sourceModule("_collections_extra", COLLECTIONS_EXTRA),
   sourceModule("_functools_extra", FUNCTOOLS_EXTRA),
   sourceModule("__future__", FUTURE),
@@ -167,7 +171,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("threading", THREADING),
   sourceModule("weakref", WEAKREF),
   sourceModule("logging", LOGGING),
-  sourceModule("typing", TYPING_FORMS + TYPING_CLASSES),
+  sourceModule("typing", TYPING_FORMS + TYPING_VARIABLES + TYPING_CLASSES + TYPING_FUNCTIONS),
   sourceModule("warnings", WARNINGS),
   sourceModule("string", STRING),
   sourceModule("io", IO),

@@ -18,12 +18,12 @@ import { hash, isInstance, isSubclass, repr } from "../../protocols/convert.ts";
 import { isRaised, raise } from "../../protocols/errors.ts";
 import { combineHashes } from "../../protocols/hash.ts";
 import { getIter } from "../../protocols/iterate.ts";
-import { equals } from "../../protocols/operator.ts";
+import { binaryOp, equals } from "../../protocols/operator.ts";
 import { unionOf } from "../union_type.ts";
 
 /** `Class[args]`. */
-export function genericAlias(origin: PyValue, args: PyValue): PyGenericAlias {
-  return new PyGenericAlias(origin, args instanceof PyTuple ? args : new PyTuple([args]));
+export function genericAlias(origin: PyValue, args: PyValue, type: PyType = genericAliasType): PyGenericAlias {
+  return new PyGenericAlias(origin, args instanceof PyTuple ? args : new PyTuple([args]), type);
 }
 
 for (const type of [listType, dictType, tupleType, setType, frozenSetType]) {
@@ -53,22 +53,30 @@ function typeRepr(v: PyType): string {
 const alias = (v: PyValue): PyGenericAlias => v as PyGenericAlias;
 
 defineMethods(genericAliasType, {
-  "__new__(cls, origin, args, /)": (_vm: Interpreter, _cls: PyValue, origin: PyValue, args: PyValue) =>
-    genericAlias(origin, args),
+  "__new__(cls, origin, args, /)": (_vm: Interpreter, cls: PyType, origin: PyValue, args: PyValue) =>
+    genericAlias(origin, args, cls),
   "__repr__(self, /)": (vm: Interpreter, a: PyGenericAlias) => {
     const args = a.args.items.map((v) => argumentRepr(vm, v)).join(", ");
-    return `${argumentRepr(vm, a.origin)}[${args === "" ? "()" : args}]`;
+    return `${a.unpacked ? "*" : ""}${argumentRepr(vm, a.origin)}[${args === "" ? "()" : args}]`;
   },
-  "__getitem__(self, item, /)": (vm: Interpreter, a: PyGenericAlias, item: PyValue) => substitute(vm, a, item),
+  "__getitem__(self, item, /)": (vm: Interpreter, a: PyGenericAlias, item: PyValue) =>
+    new PyGenericAlias(a.origin, substitute(vm, a, item), genericAliasType, a.unpacked),
   "__eq__(self, value, /)": (vm: Interpreter, a: PyGenericAlias, other: PyValue) =>
     other instanceof PyGenericAlias
-      ? equals(vm, a.origin, other.origin) && equals(vm, a.args, other.args)
+      ? a.unpacked === other.unpacked && equals(vm, a.origin, other.origin) && equals(vm, a.args, other.args)
       : NotImplemented,
   "__hash__(self, /)": (vm: Interpreter, a: PyGenericAlias) => combineHashes([hash(vm, a.origin), hash(vm, a.args)]),
   "__or__(self, other, /)": (vm: Interpreter, a: PyValue, other: PyValue) => unionOf(vm, a, other),
   "__ror__(self, other, /)": (vm: Interpreter, a: PyValue, other: PyValue) => unionOf(vm, other, a),
   "__mro_entries__(self, bases, /)": (_vm: Interpreter, a: PyGenericAlias) => new PyTuple([a.origin]),
-  "__iter__(self, /)": (vm: Interpreter, a: PyGenericAlias) => getIter(vm, new PyTuple([a])),
+  "__iter__(self, /)": (vm: Interpreter, a: PyGenericAlias) =>
+    getIter(vm, new PyTuple([new PyGenericAlias(a.origin, a.args, a.type, true)])),
+  "__reduce__(self, /)": (vm: Interpreter, a: PyGenericAlias) => {
+    const made = new PyTuple([a.origin, a.args]);
+    if (!a.unpacked) return new PyTuple([genericAliasType, made]);
+    const iterator = getIter(vm, new PyTuple([new PyGenericAlias(a.origin, a.args, a.type)]));
+    return new PyTuple([vm.builtins.get("next") ?? null, new PyTuple([iterator])]);
+  },
   "__instancecheck__(self, instance, /)": (vm: Interpreter) =>
     raise(vm, TypeErrorType, "isinstance() argument 2 cannot be a parameterized generic"),
   "__subclasscheck__(self, subclass, /)": (vm: Interpreter) =>
@@ -92,42 +100,35 @@ defineGetSet(genericAliasType, {
   __origin__: { get: (_vm, a) => alias(a).origin },
   __args__: { get: (_vm, a) => alias(a).args },
   __parameters__: { get: (vm, a) => new PyTuple(parameters(vm, alias(a).args.items)) },
-  __unpacked__: { get: () => false },
+  __unpacked__: { get: (_vm, a) => alias(a).unpacked },
+  __typing_unpacked_tuple_args__: {
+    get: (_vm, a) => (alias(a).unpacked && alias(a).origin === tupleType ? alias(a).args : null),
+  },
 });
 
 /** The type variables among the arguments, each once. */
 function parameters(vm: Interpreter, args: readonly PyValue[]): PyValue[] {
   const found: PyValue[] = [];
+  const add = (p: PyValue): void => {
+    if (!found.some((known) => equals(vm, known, p))) found.push(p);
+  };
   for (const arg of args) {
     if (arg instanceof PyType) continue;
-    const own =
-      lookupAttr(vm, arg, "__typing_subst__") === undefined
-        ? lookupAttr(vm, arg, "__parameters__")
-        : new PyTuple([arg]);
-    if (own instanceof PyTuple) for (const p of own.items) if (!found.includes(p)) found.push(p);
+    if (arg instanceof PyTuple) for (const p of parameters(vm, arg.items)) add(p);
+    else if (lookupAttr(vm, arg, "__typing_subst__") !== undefined) add(arg);
+    else {
+      const own = lookupAttr(vm, arg, "__parameters__");
+      if (own instanceof PyTuple) for (const p of own.items) add(p);
+    }
   }
   return found;
 }
 
-/** Fills in the type variables: `dict[str, T][int]`. */
-function substitute(vm: Interpreter, a: PyGenericAlias, item: PyValue): PyValue {
-  const names = parameters(vm, a.args.items);
-  const given = item instanceof PyTuple ? item.items : [item];
-  if (names.length === 0) raise(vm, TypeErrorType, `${repr(vm, a)} is not a generic class`);
-  if (given.length !== names.length) {
-    const few = given.length < names.length ? "few" : "many";
-    raise(
-      vm,
-      TypeErrorType,
-      `Too ${few} arguments for ${repr(vm, a)}; actual ${given.length}, expected ${names.length}`,
-    );
-  }
-  const replace = (v: PyValue): PyValue => {
-    const at = names.indexOf(v);
-    if (at >= 0) return given[at] ?? null;
-    return v instanceof PyGenericAlias ? new PyGenericAlias(v.origin, new PyTuple(v.args.items.map(replace))) : v;
-  };
-  return new PyGenericAlias(a.origin, new PyTuple(a.args.items.map(replace)));
+/** The arguments with type variables filled in (`dict[str, T][int]`): `typing` knows how each kind of variable takes its. */
+function substitute(vm: Interpreter, a: PyValue, item: PyValue): PyTuple {
+  const args = vm.call(getAttr(vm, vm.importModule("typing"), "_substitute"), [a, item]);
+  if (!(args instanceof PyTuple)) throw new Error("substitution gives the arguments as a tuple");
+  return args;
 }
 
 const members = (v: PyValue): readonly PyValue[] => (v as PyUnionType).args.items;
@@ -136,6 +137,8 @@ defineMethods(unionTypeType, {
   "__repr__(self, /)": (vm: Interpreter, u: PyUnionType) => u.args.items.map((v) => argumentRepr(vm, v)).join(" | "),
   "__or__(self, other, /)": (vm: Interpreter, u: PyValue, other: PyValue) => unionOf(vm, u, other),
   "__ror__(self, other, /)": (vm: Interpreter, u: PyValue, other: PyValue) => unionOf(vm, other, u),
+  "__getitem__(self, item, /)": (vm: Interpreter, u: PyUnionType, item: PyValue) =>
+    substitute(vm, u, item).items.reduce((left, right) => binaryOp(vm, "|", left, right)),
   "__eq__(self, value, /)": (vm: Interpreter, u: PyUnionType, other: PyValue) =>
     other instanceof PyUnionType
       ? members(u).length === members(other).length &&

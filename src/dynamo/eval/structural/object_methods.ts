@@ -146,7 +146,7 @@ defineGetSet(objectType, {
     set: (vm, self, value) => {
       if (!(value instanceof PyDict))
         raise(vm, TypeErrorType, `__dict__ must be set to a dictionary, not a '${typeName(value ?? null)}'`);
-      if (self instanceof PyObject && typeOf(self).hasDict) self.attrs = value.attrMap;
+      if (self instanceof PyObject && typeOf(self).hasDict) self.attrs = value.shareAsNamespace();
       else raise(vm, AttributeErrorType, `'${typeName(self)}' object has no attribute '__dict__'`);
     },
   },

@@ -69,6 +69,8 @@ export function readNode(reader: TreeReader, value: PyValue, base: string): Node
   const kind = kindOf(reader, value, base);
   if (kind === null) return raise(vm, TypeErrorType, `expected some sort of ${base}, but got ${repr(vm, value)}`);
   const node: Node = { kind };
+  if (kind !== "Module" && kind !== "Expression" && kind !== "Interactive")
+    node["pos"] = readPlace(reader, value, base);
   for (const field of nodeFields(kind) ?? []) {
     if (field.type === "none") continue;
     const given = lookupAttr(vm, value, field.name);
@@ -79,8 +81,6 @@ export function readNode(reader: TreeReader, value: PyValue, base: string): Node
       raise(vm, TypeErrorType, `required field "${field.name}" missing from ${kind}`);
     node[field.property] = readField(reader, kind, field.name, field.type, given ?? null, field.name === "type_params");
   }
-  if (kind !== "Module" && kind !== "Expression" && kind !== "Interactive")
-    node["pos"] = readPlace(reader, value, base);
   addTokens(kind, node);
   return node;
 }
