@@ -21,7 +21,7 @@ export const LAYERS = {
     because: "the evaluator runs any Python program; torch is one of its modules, handed in",
   },
   "src/torch": {
-    may: ["src/diagnostics", "src/python", "src/dynamo", "src/shapes", "src/fx", "src/ops"],
+    may: ["src/diagnostics", "src/python", "src/dynamo", "src/shapes", "src/fx", "src/ops", "src/formats"],
     because: "what user code reaches of torch makes FX; how that becomes ONNX is not its business",
   },
   "src/libraries": {

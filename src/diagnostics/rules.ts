@@ -53,6 +53,12 @@ export const RULES = {
     "A value that the analysis can't know decides here.",
     "The value comes from a file, a missing module or another outside source.",
   ),
+  DYN1007: rule(
+    "not-performed",
+    "note",
+    "Something that the program asks for is not done during the analysis.",
+    "No file is written and no model is trained: the program is evaluated only to find the models that it exports. The message says what that means for them.",
+  ),
   DYN2001: rule(
     "data-dependent",
     "error",

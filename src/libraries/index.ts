@@ -5,6 +5,7 @@ import { EINOPS } from "./einops.ts";
 import { HUGGINGFACE_HUB } from "./huggingface_hub.ts";
 import { NUMPY } from "./numpy/numpy.ts";
 import { PLAIN_LIBRARIES } from "./plain.ts";
+import { SAFETENSORS_LIBRARY } from "./safetensors.ts";
 import { TIMM } from "./timm.ts";
 import { TORCHVISION } from "./torchvision.ts";
 import { TRANSFORMERS } from "./transformers/transformers.ts";
@@ -15,6 +16,7 @@ export const LIBRARIES: readonly Library[] = [
   HUGGINGFACE_HUB,
   NUMPY,
   ...PLAIN_LIBRARIES,
+  SAFETENSORS_LIBRARY,
   TIMM,
   TORCHVISION,
   TRANSFORMERS,

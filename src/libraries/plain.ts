@@ -2,7 +2,7 @@
 
 import type { Library } from "../dynamo/importer/library.ts";
 
-const NAMES = "PIL accelerate filelock fsspec packaging regex requests safetensors tokenizers torchaudio tqdm yaml";
+const NAMES = "PIL accelerate filelock fsspec packaging regex requests tokenizers torchaudio tqdm yaml";
 
 export const PLAIN_LIBRARIES: readonly Library[] = NAMES.split(" ").map((name) => ({
   name,

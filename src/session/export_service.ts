@@ -36,6 +36,8 @@ export interface ExportServiceOptions {
   readonly file: string;
   /** Null in an analysis: models are translated and checked, and nothing is written or run. */
   readonly export: ExportFileOptions | null;
+  /** Whether tensors may be read from weight files. */
+  readonly readsWeights: boolean;
   readonly runtime: () => OrtClient;
   readonly onStage: (name: string) => void;
   readonly dump: { readonly kind: DumpKind; readonly write: (text: string) => void } | null;
@@ -53,6 +55,7 @@ interface Performed {
 }
 
 export class ExportService implements TorchServices {
+  readonly readsWeights: boolean;
   readonly written: string[] = [];
   private readonly options: ExportServiceOptions;
   private readonly performed: Performed[] = [];
@@ -61,6 +64,7 @@ export class ExportService implements TorchServices {
 
   constructor(options: ExportServiceOptions) {
     this.options = options;
+    this.readsWeights = options.readsWeights;
   }
 
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[] {

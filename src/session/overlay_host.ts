@@ -11,6 +11,16 @@ export function overlayHost(base: Host, unsaved: ReadonlyMap<string, string>): H
       const text = unsaved.get(path);
       return text === undefined ? base.readBytes(path) : encoder.encode(text);
     },
+    size: (path) => {
+      const text = unsaved.get(path);
+      return text === undefined ? base.size(path) : encoder.encode(text).length;
+    },
+    readRange: (path, offset, length) => {
+      const text = unsaved.get(path);
+      return text === undefined
+        ? base.readRange(path, offset, length)
+        : encoder.encode(text).subarray(offset, offset + length);
+    },
     isFile: (path) => unsaved.has(path) || base.isFile(path),
     isDirectory: (path) => base.isDirectory(path),
     readDirectory: (path) => base.readDirectory(path),

@@ -95,6 +95,7 @@ class NodeSession implements Session {
     const service = new ExportService({
       file: options.file,
       export: options,
+      readsWeights: true,
       runtime: () => this.runtime,
       onStage: control.onStage,
       dump,
@@ -137,6 +138,7 @@ class NodeSession implements Session {
     const service = new ExportService({
       file,
       export: null,
+      readsWeights: false,
       runtime: () => this.runtime,
       onStage: () => {},
       dump: null,
@@ -165,6 +167,7 @@ class NodeSession implements Session {
     const service = new ExportService({
       file,
       export: null,
+      readsWeights: true,
       runtime: () => this.runtime,
       onStage: () => {},
       dump: null,

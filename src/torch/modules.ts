@@ -1,6 +1,9 @@
 /** The torch package: every module of it that a program can import. */
 
 import type { NativeModule } from "../dynamo/importer/native_module.ts";
+import { rebuildModules } from "./checkpoint/rebuild.ts";
+import { safetensorsModule } from "./checkpoint/safetensors.ts";
+import { serializationModule } from "./checkpoint/serialization.ts";
 import { controlModules } from "./control/module.ts";
 import { exportModule } from "./export/module.ts";
 import { opsModules } from "./module/ops_namespace.ts";
@@ -20,5 +23,8 @@ export function torchModules(): NativeModule[] {
     ...controlModules(),
     ...opsModules(),
     ...optimModules(),
+    ...rebuildModules(),
+    safetensorsModule(),
+    serializationModule(),
   ];
 }

@@ -118,6 +118,8 @@ export interface CaptureFailure {
 }
 
 export interface TorchServices {
+  /** Whether the data of weight files may be read; an editor reads their heads alone. */
+  readonly readsWeights: boolean;
   /** Runs a graph of constant tensors; `inputs` stand for the placeholders in order; returns contiguous bytes, one an output. */
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[];
   exportOnnx(request: ExportRequest): OnnxProgramHandle;

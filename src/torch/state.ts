@@ -1,7 +1,7 @@
 /** The torch package's state in one interpreter: generator, defaults, modes, and the classes that programs may change. */
 
 import type { Interpreter } from "../dynamo/interpreter.ts";
-import type { PyValue } from "../dynamo/objects/object.ts";
+import type { PyObject, PyValue } from "../dynamo/objects/object.ts";
 import type { PyType } from "../dynamo/objects/type.ts";
 import type { DType } from "../fx/dtype.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
@@ -30,6 +30,12 @@ export class TorchState implements Materializer {
   fakeReason: string | null = null;
   /** Operators that the program registered with `torch.library`, by `namespace::name`. */
   readonly customOps = new Map<string, PyValue>();
+  /** What `torch.save` was given, by absolute path or by the file object. */
+  readonly saved = new Map<string | PyObject, PyValue>();
+  /** `torch.serialization.add_safe_globals`. */
+  readonly safeGlobals = new Map<string, PyValue>();
+  /** What was said of things that are not performed. */
+  readonly told = new Set<string>();
   /** Shapes outside any capture are numbers; this decides the few conditions there. */
   private readonly staticShapes = new ShapeEnv();
   private readonly types = new Map<string, PyType>();

@@ -14,6 +14,9 @@ export function memoryHost(files: Readonly<Record<string, string>>): Host {
   return {
     readText: (path) => files[path] ?? null,
     readBytes: (path) => (files[path] === undefined ? null : new TextEncoder().encode(files[path])),
+    size: (path) => (files[path] === undefined ? null : new TextEncoder().encode(files[path]).length),
+    readRange: (path, offset, length) =>
+      files[path] === undefined ? null : new TextEncoder().encode(files[path]).subarray(offset, offset + length),
     isFile: (path) => files[path] !== undefined,
     isDirectory,
     readDirectory: (path) => {

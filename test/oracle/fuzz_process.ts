@@ -38,6 +38,8 @@ function hostOf(text: string): Host {
   return {
     readText: (path) => (path === "/main.py" ? text : null),
     readBytes: () => null,
+    size: () => null,
+    readRange: () => null,
     isFile: (path) => path === "/main.py",
     isDirectory: () => false,
     readDirectory: () => [],

@@ -37,6 +37,7 @@ export async function runExport(source: string): Promise<ExportRun> {
         outDir,
         ...EXPORT_DEFAULTS,
       },
+      readsWeights: true,
       runtime: () => client,
       onStage: () => {},
       dump: null,

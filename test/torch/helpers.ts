@@ -22,6 +22,7 @@ export interface TorchRun extends Run {
 export async function runTorch(source: string): Promise<TorchRun> {
   const exported: ExportedProgram[] = [];
   const services: TorchServices = {
+    readsWeights: true,
     compute: (graph, inputs) => computeGraph(graph, inputs, (model, feeds) => client.run(model, feeds)),
     exportOnnx: (request: ExportRequest): OnnxProgramHandle => {
       exported.push(request.program);

@@ -19,7 +19,7 @@ export const hostFilesModule = nativeModule("_host", () => ({
   getcwd: fn("getcwd()", (vm: Interpreter) => workingDirectory(vm)),
   isfile: fn("isfile(path, /)", (vm: Interpreter, path: PyValue) => vm.host.isFile(asStr(path) ?? "")),
   isdir: fn("isdir(path, /)", (vm: Interpreter, path: PyValue) => vm.host.isDirectory(asStr(path) ?? "")),
-  size: fn("size(path, /)", (vm: Interpreter, path: PyValue) => vm.host.readBytes(asStr(path) ?? "")?.length ?? null),
+  size: fn("size(path, /)", (vm: Interpreter, path: PyValue) => vm.host.size(asStr(path) ?? "")),
   listdir: fn("listdir(path, /)", (vm: Interpreter, path: PyValue) => {
     const directory = asStr(path) ?? "";
     if (!vm.host.isDirectory(directory)) return null;

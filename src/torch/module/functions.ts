@@ -16,6 +16,7 @@ import { DTYPES, isComplex, isFloating } from "../../fx/dtype.ts";
 import { contiguous } from "../../ops/strides.ts";
 import { ge, not } from "../../shapes/bool.ts";
 import { max, min } from "../../shapes/expr.ts";
+import { CHECKPOINT_FUNCTIONS } from "../checkpoint/load.ts";
 import { typeName } from "../nn/type_name.ts";
 import { deviceFrom, PyDevice } from "../objects/device.ts";
 import { PyDType, pyDType } from "../objects/dtype.ts";
@@ -32,7 +33,6 @@ import { norm } from "../tensor/norm.ts";
 import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { CONSECUTIVE_PARAMETERS, UNIQUE_PARAMETERS, unique, uniqueConsecutive } from "../tensor/unique.ts";
-import { CHECKPOINT_FUNCTIONS } from "./checkpoint.ts";
 import { promoteDTypes } from "./result_type.ts";
 
 /** `f(*tensors)` or `f([tensors])`. */

@@ -8,9 +8,10 @@ import { defineMethods, fn, PyNative, rawFn } from "../../dynamo/objects/native.
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
-import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
+import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
+import { storageType } from "../checkpoint/storage.ts";
 import { dimType } from "../export/dim.ts";
 import { graphModuleType, graphType, nodeType } from "../export/fx_objects.ts";
 import { moduleType } from "../nn/module_type.ts";
@@ -281,7 +282,8 @@ export function smallModules(): readonly NativeModule[] {
       const state = torchState(vm);
       const known: Attributes = {
         Function: lazy(() => state.type("torch.autograd.Function", autogradFunction)),
-        Variable: lazy(() => tensorType(state)),
+        // Made through `torch`, where the class gets its constructor.
+        Variable: lazy(() => getAttr(vm, vm.importModule("torch"), "Tensor")),
         no_grad: noGradType,
         enable_grad: enableGradType,
         inference_mode: inferenceModeType,
@@ -393,10 +395,9 @@ export function smallModules(): readonly NativeModule[] {
     nativeModule("torch.distributed", () =>
       constantFunctions({ is_available: false, is_initialized: false, get_rank: 0, get_world_size: 1 }),
     ),
-    nativeModule("torch.serialization", () => ({})),
     nativeModule("torch.storage", () => ({
       UntypedStorage: nativeType("UntypedStorage", { module: "torch.storage" }),
-      TypedStorage: nativeType("TypedStorage", { module: "torch.storage" }),
+      TypedStorage: storageType,
     })),
     nativeModule("torch.testing", () => ({
       assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")),

@@ -12,7 +12,7 @@ import { isFloating } from "../../fx/dtype.ts";
 import { torchState } from "../state.ts";
 import { type Element, type ElementArray, viewElements } from "./elements.ts";
 import type { PyTensor } from "./tensor.ts";
-import { MaterializeError } from "./value.ts";
+import { MaterializeError, UnreadWeights } from "./value.ts";
 
 /** PyTorch's exception class of that name. */
 export const guardOnDataType: PyType = nativeType("GuardOnDataDependentSymNode", {
@@ -62,6 +62,11 @@ export function bytesOf(vm: Interpreter, tensor: PyTensor): Uint8Array {
   try {
     return value.bytes();
   } catch (e) {
+    if (e instanceof UnreadWeights) {
+      const { message } = e;
+      vm.report({ ruleId: "DYN1006", level: "note", message, span: vm.currentSpan(), stack: vm.stack() });
+      return raise(vm, RuntimeErrorType, message, { reported: true });
+    }
     if (e instanceof MaterializeError) return raise(vm, RuntimeErrorType, e.message);
     throw e;
   }

@@ -15,10 +15,24 @@ export const tensorBaseType: PyType = nativeType("TensorBase", { module: "torch.
 export class TensorStorage {
   value: LazyValue;
   generation = 0;
+  private place: number | null = null;
   constructor(value: LazyValue) {
     this.value = value;
   }
+
+  /** A number that no other storage has, as an address: there is no memory behind it. */
+  get address(): number {
+    if (this.place === null) {
+      this.place = nextAddress;
+      nextAddress += ADDRESS_STEP;
+    }
+    return this.place;
+  }
 }
+
+/** Storages lie this far apart, so that places within two of them never meet. */
+const ADDRESS_STEP = 2 ** 36;
+let nextAddress = ADDRESS_STEP;
 
 /** How a view's value follows from its base's, and how a write to it changes the base. */
 export interface View {

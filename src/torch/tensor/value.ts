@@ -28,11 +28,20 @@ export type Origin =
   /** Every element is the same. */
   | { readonly kind: "full"; readonly element: Element }
   | { readonly kind: "recipe"; readonly recipe: Recipe }
+  /** In a file: contiguous bytes in logical order, read anew each time; throws `MaterializeError`. */
+  | { readonly kind: "stored"; readonly read: () => Uint8Array }
   /** Nothing but the shape is known: why. */
   | { readonly kind: "absent"; readonly reason: string };
 
 /** Thrown when bytes are asked for that can't be had. */
 export class MaterializeError extends Error {}
+
+/** In an editor only the heads of weight files are read. */
+export class UnreadWeights extends MaterializeError {
+  constructor(file: string) {
+    super(`the data of ${file} are read when the model is exported, not while its program is edited`);
+  }
+}
 
 /** Computes the bytes of recipes; the torch state of one interpreter provides it. */
 export interface Materializer {
@@ -73,6 +82,8 @@ export class LazyValue implements TensorData {
       case "full":
         this.cache = fullBytes(this.meta, this.origin.element);
         return this.cache;
+      case "stored":
+        return this.origin.read();
       case "recipe":
         this.cache = this.materializer.materialize(this);
         return this.cache;

@@ -353,7 +353,8 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
             return _without_first(signature(new))
         return Signature()
     call = getattr(type(obj), "__call__", None)
-    if call is not None and not isinstance(obj, (types.BuiltinFunctionType, types.MethodWrapperType, types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType)):
+    callables = (types.BuiltinFunctionType, types.MethodWrapperType, types.WrapperDescriptorType, types.MethodDescriptorType, types.ClassMethodDescriptorType)
+    if call is not None and not isinstance(obj, callables) and not isinstance(call, callables):
         return _without_first(signature(call, eval_str=eval_str))
     raise ValueError(f"no signature found for builtin {obj!r}")
 

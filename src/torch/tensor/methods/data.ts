@@ -11,13 +11,14 @@ import { getAttr } from "../../../dynamo/protocols/attribute.ts";
 import { call } from "../../../dynamo/protocols/call.ts";
 import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
-import { isComplex, isFloating } from "../../../fx/dtype.ts";
+import { DTYPES, isComplex, isFloating } from "../../../fx/dtype.ts";
 import { isParameter } from "../../nn/parameter.ts";
 import { PySymInt, pySymInt } from "../../objects/symbolic.ts";
 import { torchState } from "../../state.ts";
 import { bytesOf, elementsOf, hasData, pyElement, raiseDataDependent } from "../data_dependent.ts";
 import { dispatchTarget } from "../dispatch.ts";
 import { elementToNumber } from "../elements.ts";
+import { staticNumel } from "../factory.ts";
 import { formatElements, withSuffixes } from "../print.ts";
 import { staticShape } from "../strides.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
@@ -97,6 +98,13 @@ function reprSize(vm: Interpreter, size: PyTensor["meta"]["shape"][number]): PyV
 }
 
 defineMethods(tensorBaseType, {
+  "data_ptr(self)": (vm, self: PyTensor) => {
+    if (torchState(vm).tracer !== null && self.binding !== null) {
+      raise(vm, RuntimeErrorType, "a tensor of the graph being captured has no address (data_ptr)");
+    }
+    if (staticNumel(self.meta.shape) === 0) return 0;
+    return self.storage.address + Number(self.meta.storageOffset) * DTYPES[self.meta.dtype].size;
+  },
   "item(self)": (vm, self: PyTensor) => itemOf(vm, self, "item()"),
   "tolist(self)": (vm, self: PyTensor) => nested(vm, self),
   "numpy(self, *, force=False)": (vm, self: PyTensor, force: PyValue) => {
