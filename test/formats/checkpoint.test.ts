@@ -1,3 +1,5 @@
+/** Pickles, checkpoints and safetensors files made by hand: what they hold, and what is refused. */
+
 import { describe, expect, it } from "vitest";
 import { ByteReader, bytesSource } from "../../src/formats/byte_source.ts";
 import { type CheckpointReader, readCheckpoint, type Storages } from "../../src/formats/checkpoint.ts";

@@ -1,3 +1,5 @@
+/** ZIP archives: what is read, and what is refused as damaged or made to do harm. */
+
 import { describe, expect, it } from "vitest";
 import { bytesSource } from "../../src/formats/byte_source.ts";
 import { readZip, zipEntry } from "../../src/formats/zip.ts";
