@@ -20,6 +20,7 @@ import { embeddingBagOps } from "./nn/embedding_bag.ts";
 import { fractionalPoolOps } from "./nn/fractional_pool.ts";
 import { fusedAttentionOps } from "./nn/fused_attention.ts";
 import { gradientFormulaOps } from "./nn/gradients.ts";
+import { linearCrossEntropyOps } from "./nn/linear_cross_entropy.ts";
 import { lossOps } from "./nn/loss.ts";
 import { marginLossOps } from "./nn/margin_loss.ts";
 import { normOps } from "./nn/norm.ts";
@@ -40,8 +41,10 @@ import { unaryOps } from "./pointwise/unary.ts";
 import { primsOps } from "./prims/prims.ts";
 import { fakeQuantizeOps } from "./quantization/fake_quantize.ts";
 import { quantizedDecomposedOps } from "./quantization/quantized_decomposed.ts";
+import { covarianceOps } from "./reduce/covariance.ts";
 import { extremumOps } from "./reduce/extremum.ts";
 import { gradientOps } from "./reduce/gradient.ts";
+import { hashOps } from "./reduce/hash.ts";
 import { histogramOps } from "./reduce/histogram.ts";
 import { orderStatisticsOps } from "./reduce/order_statistics.ts";
 import { scanOps } from "./reduce/scan.ts";
@@ -103,6 +106,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "nn/adaptive_pool": adaptivePoolOps,
   "nn/resize": resizeOps,
   "nn/loss": lossOps,
+  "nn/linear_cross_entropy": linearCrossEntropyOps,
   "tensor/creation": creationOps,
   "tensor/views": viewOps,
   "tensor/slicing": slicingOps,
@@ -120,6 +124,8 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "reduce/sums": sumOps,
   "reduce/statistics": statisticsOps,
   "reduce/extremum": extremumOps,
+  "reduce/covariance": covarianceOps,
+  "reduce/hash": hashOps,
   "reduce/scan": scanOps,
   "tensor/window_functions": windowFunctionOps,
   "prims/prims": primsOps,

@@ -12,6 +12,7 @@ import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
 import { contiguous } from "../strides.ts";
 import { OpError } from "../types.ts";
+import { needsGather } from "./window_gather.ts";
 
 function adaptiveMeta(
   ctx: MetaContext,
@@ -45,7 +46,7 @@ function adaptiveAverage(g: LoweringBuilder, self: TensorOperand, n: number): Va
     const [size, want] = [shape[d], out[d]];
     return typeof size === "number" && typeof want === "number" && want > 0 && size % want === 0 ? size / want : null;
   });
-  if (ratio.every((r) => r !== null && r > 0)) {
+  if (!needsGather(inner) && ratio.every((r) => r !== null && r > 0)) {
     const kernel = ratio.map((r) => r ?? 1);
     const wide = rank === n + 2 ? x : g.op("Unsqueeze", [x, g.ints([0])]);
     const y = g.op("AveragePool", [wide], { kernel_shape: kernel, strides: kernel });

@@ -9,8 +9,10 @@ import type { SymInt } from "../../shapes/types.ts";
 import { printShape, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, SymArg, TensorOperand } from "../lowering.ts";
+import { computeType } from "../pointwise/meta.ts";
 import { contiguous, denseOrder, isContiguous, stridesInOrder } from "../strides.ts";
 import { OpError } from "../types.ts";
+import { gatheredConvolution, needsGather, spatialSizes } from "./window_gather.ts";
 
 interface ConvOptions<T> {
   readonly stride: readonly T[];
@@ -150,7 +152,10 @@ function convLower(
 ): Value {
   const n = weight.meta.shape.length - 2;
   const batched = input.meta.shape.length === n + 2;
-  const x = batched ? input.value : g.op("Unsqueeze", [input.value, g.ints([0])]);
+  const { dtype } = input.meta;
+  const inner = computeType(dtype);
+  const values = g.as(input, inner);
+  const x = batched ? values : g.op("Unsqueeze", [values, g.ints([0])]);
   const kernel = weight.meta.shape.slice(2);
   const [before, after] = [numbers(o.padding.map((p) => p[0])), numbers(o.padding.map((p) => p[1]))];
   const attributes = {
@@ -159,10 +164,20 @@ function convLower(
     dilations: numbers(o.dilation),
     group: numbers([o.groups])[0] ?? 1,
   };
-  const finish = (y: Value) => (batched ? y : g.op("Squeeze", [y, g.ints([0])]));
+  const finish = (y: Value) => {
+    const result = batched ? y : g.op("Squeeze", [y, g.ints([0])]);
+    return inner === dtype ? result : g.cast(result, dtype);
+  };
+  if (needsGather(dtype)) {
+    const shape = batched ? input.meta.shape : [1, ...input.meta.shape];
+    const { strides: stride, dilations: dilation, group: groups } = attributes;
+    const how = { stride, before, dilation, groups, transposed: o.transposed };
+    return finish(gatheredConvolution(g, x, shape, weight, bias, spatialSizes(g.out, n), how));
+  }
+  const [w, b] = [g.as(weight, inner), bias === null ? null : g.as(bias, inner)];
   if (!o.transposed) {
     const pads = [...before, ...after];
-    return finish(g.op("Conv", [x, weight.value, bias?.value ?? null], { ...attributes, pads }));
+    return finish(g.op("Conv", [x, w, b], { ...attributes, pads }));
   }
   // Output padding takes back what is cut off behind; rows beyond the full result hold the bias alone.
   const extra = numbers(o.outputPadding);
@@ -170,12 +185,12 @@ function convLower(
   const beyond = after.map((p, i) => Math.max((extra[i] ?? 0) - p, 0));
   const widened = beyond.some((b) => b > 0);
   const pads = [...before, ...cut];
-  const y = g.op("ConvTranspose", [x, weight.value, widened ? null : (bias?.value ?? null)], { ...attributes, pads });
+  const y = g.op("ConvTranspose", [x, w, widened ? null : b], { ...attributes, pads });
   if (!widened) return finish(y);
   const none = new Array<number>(n + 2).fill(0);
   const wide = g.op("Pad", [y, g.ints([...none, 0, 0, ...beyond])]);
-  if (bias === null) return finish(wide);
-  return finish(g.op("Add", [wide, g.op("Reshape", [bias.value, g.ints([-1, ...new Array<number>(n).fill(1)])])]));
+  if (b === null) return finish(wide);
+  return finish(g.op("Add", [wide, g.op("Reshape", [b, g.ints([-1, ...new Array<number>(n).fill(1)])])]));
 }
 
 const LISTS: Readonly<Record<number, string>> = { 1: "[1]", 2: "[1, 1]", 3: "[1, 1, 1]" };

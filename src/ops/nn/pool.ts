@@ -6,6 +6,7 @@ import { add, mul, product, sub } from "../../shapes/expr.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
+import { gatheredMeans, needsGather, spatialSizes } from "./window_gather.ts";
 import { paddingBehind, pooled, type Windows, windows } from "./windows.ts";
 
 /** Adds the batch dimension that ONNX's pools need, and takes it away again. */
@@ -69,6 +70,7 @@ function avgPool(
 ): Value {
   const n = w.kernel.length;
   const { dtype } = self.meta;
+  if (needsGather(dtype)) return gatheredMeans(g, self, spatialSizes(g.out, n), w, countPad, divisor);
   const inner = computeType(dtype);
   if (w.ceil && self.meta.shape.slice(-n).some((d) => typeof d !== "number")) {
     const [means] = batched(g, self, g.as(self, inner), n, (x) => [sumPool(g, x, self.meta, w, countPad, divisor)]);
@@ -88,8 +90,7 @@ function avgPool(
     const size = w.kernel.reduce((a, b) => a * b, 1);
     if (divisor !== null) return [g.op("Mul", [pool(x, 1), g.const(size / divisor, inner)])];
     // Windows that reach beyond the padding count the elements up to the padding's end only.
-    if (uneven && countPad)
-      return [g.op("Mul", [pool(x, 1), windowShares(g, self.meta, w, inner === "float64" ? "float64" : inner)])];
+    if (uneven && countPad) return [g.op("Mul", [pool(x, 1), windowShares(g, self.meta, w, inner)])];
     return [pool(x, countPad && w.padding.some((p) => p > 0) ? 1 : 0)];
   });
   if (!y) throw new Error("AveragePool gave no output");

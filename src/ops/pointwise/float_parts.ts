@@ -7,7 +7,7 @@ import { type OpEntry, op } from "../define.ts";
 import { elementwise, promoted, promotedFloat } from "./meta.ts";
 
 /** The largest power of two that is at most |x|, for x neither 0 nor infinite, with its exponent. */
-function magnitude(m: Arithmetic, x: Value): { readonly power: Value; readonly exponent: Value } {
+export function magnitude(m: Arithmetic, x: Value): { readonly power: Value; readonly exponent: Value } {
   const size = m.abs(x);
   const guess = m.floor(m.div(m.log(size), Math.LN2));
   // The logarithm may be off by a rounding error next to a power of two.

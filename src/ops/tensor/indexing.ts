@@ -313,7 +313,9 @@ export const indexingOps: readonly OpEntry[] = [
   op("aten::index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar alpha=1) -> Tensor", {
     meta: (ctx, { self }) => likeSelf(ctx, self),
     lower(g, { self, dim, index, source, alpha }) {
-      const x = alpha === 1 ? source.value : g.op("Mul", [source.value, g.scalar(alpha, self.meta.dtype)]);
+      const { dtype } = self.meta;
+      const scaled = dtype === "bool" ? "And" : "Mul";
+      const x = alpha === 1 ? source.value : g.op(scaled, [source.value, g.scalar(alpha, dtype)]);
       return indexScatter(g, self, dim, index, x, "add");
     },
   }),
@@ -444,6 +446,7 @@ function neutral(reduce: string, dtype: DType): LowerScalar {
   if (reduce === "sum" || reduce === "mean") return 0;
   if (reduce === "prod") return 1;
   const high = reduce === "amin";
+  if (dtype === "bool") return high;
   if (isFloating(dtype)) return { kind: "float", value: high ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY };
   const bits = Number(/\d+$/.exec(dtype)?.[0] ?? 32);
   const unsigned = dtype.startsWith("u");

@@ -68,7 +68,8 @@ export const maskedIndexOps: readonly OpEntry[] = [
     },
     lower(g, { self, mask, indices, fill }) {
       const taken = g.call("aten.index.Tensor", [self, clamped(g, self, indices, false)]);
-      return g.op("Where", [asMask(g, mask), taken.value, g.scalar(fill, self.meta.dtype)]);
+      const { dtype } = self.meta;
+      return g.where(asMask(g, mask), taken.value, g.scalar(fill, dtype), dtype);
     },
   }),
   op(
@@ -76,7 +77,8 @@ export const maskedIndexOps: readonly OpEntry[] = [
     {
       meta: (_, { self }) => contiguous(self.dtype, self.shape, self.device),
       lower(g, { self, mask, indices, values }) {
-        const kept = g.op("Where", [asMask(g, mask), values.value, g.const(0, values.meta.dtype)]);
+        const { dtype } = values.meta;
+        const kept = g.where(asMask(g, mask), values.value, g.const(0, dtype), dtype);
         const added = g.operand(kept, values.meta);
         return g.call("aten.index_put.default", [self, clamped(g, self, indices, true), added, true]);
       },

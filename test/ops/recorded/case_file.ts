@@ -45,11 +45,19 @@ export interface RecordedNode {
   readonly args: readonly RecordedArgument[];
   readonly kwargs: Readonly<Record<string, RecordedArgument>>;
   readonly meta: RecordedValue;
+  readonly free?: FreeSizes;
 }
+
+/**
+ * Which sizes stay symbols in PyTorch when every input size above 1 is one: 0 or 1 for each dimension, a list for each tensor.
+ * Absent where PyTorch can't tell.
+ */
+export type FreeSizes = readonly (readonly (0 | 1)[])[];
 
 export interface RecordedPlaceholder extends RecordedTensor {
   readonly name: string;
   readonly kind: "input" | "constant";
+  readonly free?: FreeSizes;
 }
 
 export interface RecordedCase {

@@ -9,7 +9,7 @@ import { opTable } from "../../../src/ops/table.ts";
 import { compare } from "../../../src/shapes/bool.ts";
 import { ShapeEnv } from "../../../src/shapes/env.ts";
 import { add, mul, sub } from "../../../src/shapes/expr.ts";
-import { printInt } from "../../../src/shapes/print.ts";
+import { printBool, printInt } from "../../../src/shapes/print.ts";
 import type { CompareOp, SymInt } from "../../../src/shapes/types.ts";
 import {
   dataBytes,
@@ -27,6 +27,8 @@ export interface RebuiltProgram {
   readonly program: ExportedProgram;
   /** Where a shape function gives something else than PyTorch. */
   readonly differences: readonly string[];
+  /** Sizes that are fixed here and stay symbols in PyTorch. */
+  readonly fixed: readonly string[];
 }
 
 /** `dynamic` makes a symbol of every input size that is not 0 or 1. Throws what the operators throw. */
@@ -37,6 +39,8 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
   const inputs: InputSpec[] = [];
   const state = new Map<string, TensorData>();
   const differences: string[] = [];
+  // The operator that asked for each guard.
+  const askers: string[] = [];
   for (const placeholder of recorded.placeholders) {
     const meta = placeholderMeta(env, placeholder, dynamic && placeholder.kind === "input");
     const { name } = placeholder;
@@ -61,6 +65,7 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
     );
     nodes.set(item.name, node);
     node.meta.value = resultOf(node, env);
+    while (askers.length < env.guards.length) askers.push(item.target);
     const found = differenceOf({ env, real: recorded.real === true }, node.meta.value, item);
     if (found !== null) differences.push(`${item.target}: ${found}`);
   }
@@ -86,7 +91,49 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
     state,
     exampleInputs: users.map(() => null),
   };
-  return { program, differences };
+  return { program, differences, fixed: dynamic ? fixedSizes(recorded, nodes, env, askers) : [] };
+}
+
+/**
+ * The sizes that became numbers though PyTorch, which ran the same calls with the same numbers, left them free. A number that
+ * the call itself gives is none, and what follows from a size that was told is not told again.
+ */
+function fixedSizes(
+  recorded: RecordedCase,
+  nodes: ReadonlyMap<string, Node>,
+  env: ShapeEnv,
+  askers: readonly string[],
+): readonly string[] {
+  const apart = new Set<string>();
+  const found: string[] = [];
+  for (const item of [...recorded.placeholders, ...recorded.nodes]) {
+    const given =
+      "args" in item ? namesAndNumbers([item.args, Object.values(item.kwargs)]) : new Set<number | string>();
+    const value = nodes.get(item.name)?.meta.value ?? null;
+    const metas = (isTensorMeta(value) ? [value] : Array.isArray(value) ? value : []) as readonly NodeValue[];
+    for (const [i, flags] of (item.free ?? []).entries()) {
+      const meta = metas[i] ?? null;
+      for (const [d, size] of isTensorMeta(meta) ? meta.shape.entries() : []) {
+        const fixed = env.simplify(size);
+        if (flags[d] !== 1 || typeof fixed !== "number") continue;
+        apart.add(item.name);
+        const told = given.has(fixed) || [...given].some((g) => typeof g === "string" && apart.has(g));
+        if (!told) found.push(`${item.name}.size()[${d}] is ${fixed}`);
+      }
+    }
+  }
+  if (found.length === 0) return found;
+  const guards = env.guards.map((guard, i) => `${askers[i]}: ${guard.reason}: ${printBool(guard.condition)}`);
+  return [`${found.join(", ")}${guards.length > 0 ? ` (${guards.join("; ")})` : ""}`];
+}
+
+/** The numbers in a call's arguments, and the names of its operands. */
+function namesAndNumbers(argument: unknown, into: Set<number | string> = new Set()): Set<number | string> {
+  if (typeof argument === "number") into.add(argument);
+  else if (Array.isArray(argument)) for (const item of argument) namesAndNumbers(item, into);
+  else if (typeof argument === "object" && argument !== null && "node" in argument && typeof argument.node === "string")
+    into.add(argument.node);
+  return into;
 }
 
 function nodeMeta(value: NodeValue): NodeMeta {
@@ -237,6 +284,9 @@ function tensorDiffers(sizes: Sizes, meta: TensorMeta, recorded: RecordedMeta, i
     )
   ) {
     return `strides ${show(env, meta.strides)}, PyTorch has [${recorded.strides.join(", ")}]`;
+  }
+  if (countsStrides && !sizesAgree(sizes, [meta.storageOffset], [recorded.offset])) {
+    return `storage offset ${show(env, [meta.storageOffset])}, PyTorch has ${recorded.offset}`;
   }
   return null;
 }

@@ -11,7 +11,7 @@ import { type OrtClient, OrtError } from "../../../src/runtime/ort_client.ts";
 import { DataDependentError, ShapeConditionError } from "../../../src/shapes/env.ts";
 import { dataBytes, isRecordedTensor, type RecordedCase } from "./case_file.ts";
 import { difference } from "./compare.ts";
-import { fitsProgram } from "./other_sizes.ts";
+import { metasDiffer, pointOf } from "./other_sizes.ts";
 import { programOfCase, type RebuiltProgram } from "./program_of_case.ts";
 import { seedDraws } from "./seed_draws.ts";
 
@@ -23,6 +23,12 @@ export interface Outcome {
   readonly meta: string | null;
   /** The same with every size a symbol. */
   readonly dynamicMeta: string | null;
+  /** Sizes that the shape functions fix to numbers, though PyTorch's leave them free. */
+  readonly free: string | null;
+  /** The symbolic shapes at the sizes of other samples, whose calls are the same. */
+  readonly otherMeta: string | null;
+  /** How many samples `otherMeta` speaks of. */
+  readonly otherMetaRun: number;
   /** Results of the model that was exported with every size a symbol; null as well when it was not asked for. */
   readonly dynamicValues: string | null;
   /** That model's results on the tensors of other samples, of other sizes, whose calls are the same. */
@@ -45,24 +51,34 @@ export function runCase(recorded: RecordedCase, client: OrtClient, options: RunO
   const { opset = MIN_OPSET, dynamic = false, others = [] } = options;
   const fixed = rebuild(recorded, false);
   const free = rebuild(recorded, true);
+  const points =
+    typeof free === "string"
+      ? []
+      : others.flatMap((other) => {
+          const point = pointOf(free.program, recorded, other);
+          return point === null ? [] : [{ other, point, program: free.program }];
+        });
   const outcome = {
     meta: metaReason(fixed),
     dynamicMeta: metaReason(free),
+    free: typeof free === "string" ? free : (free.fixed[0] ?? null),
+    otherMeta: firstReason(points.map((p) => metasDiffer(p.program, p.other, p.point))),
+    otherMetaRun: points.length,
     values: typeof fixed === "string" ? fixed : valuesReason(exportCase(fixed.program, opset), recorded, client),
   };
   if (!dynamic) return { ...outcome, dynamicValues: null, otherSizes: null, otherSizesRun: 0 };
   if (typeof free === "string") return { ...outcome, dynamicValues: free, otherSizes: null, otherSizesRun: 0 };
   const exported = exportCase(free.program, opset);
-  const fitting = typeof exported === "string" ? [] : others.filter((o) => fitsProgram(free.program, recorded, o));
-  const tried = fitting.slice(0, MOST_OTHER_SIZES);
-  const reasons = tried.map((other) => valuesReason(exported, other, client));
+  const tried = typeof exported === "string" ? [] : points.slice(0, MOST_OTHER_SIZES);
   return {
     ...outcome,
     dynamicValues: valuesReason(exported, recorded, client),
-    otherSizes: reasons.find((reason) => reason !== null) ?? null,
+    otherSizes: firstReason(tried.map(({ other }) => valuesReason(exported, other, client))),
     otherSizesRun: tried.length,
   };
 }
+
+const firstReason = (reasons: readonly (string | null)[]) => reasons.find((reason) => reason !== null) ?? null;
 
 function rebuild(recorded: RecordedCase, dynamic: boolean): RebuiltProgram | string {
   return caught("meta", () => programOfCase(recorded, dynamic));

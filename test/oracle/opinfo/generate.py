@@ -19,9 +19,11 @@ import warnings
 import numpy
 import torch
 import torch.utils._pytree as pytree
-from torch._subclasses.fake_tensor import DataDependentOutputException, DynamicOutputShapeException
+from torch._dispatch.python import enable_python_dispatcher
+from torch._dynamo.source import ConstantSource
+from torch._subclasses.fake_tensor import DataDependentOutputException, DynamicOutputShapeException, FakeTensorMode
 from torch.fx.experimental.proxy_tensor import make_fx
-from torch.fx.experimental.symbolic_shapes import GuardOnDataDependentSymNode
+from torch.fx.experimental.symbolic_shapes import DimDynamic, GuardOnDataDependentSymNode, ShapeEnv, StatelessSymbolicContext
 from torch.testing._internal.common_device_type import toleranceOverride
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import DecorateInfo
@@ -154,6 +156,59 @@ class Values(torch.fx.Interpreter):
         return node.meta["val"]
 
 
+class Free(torch.fx.Interpreter):
+    """Runs a graph on tensors whose sizes are symbols, and keeps each node's value."""
+
+    def __init__(self, module):
+        super().__init__(module)
+        self.values = {}
+
+    def run_node(self, node):
+        self.values[node.name] = super().run_node(node)
+        return self.values[node.name]
+
+
+def is_free(dim):
+    return isinstance(dim, torch.SymInt) and not dim.node.expr.is_number
+
+
+def free_sizes(graph, constants, inputs):
+    """By node, which sizes stay symbols when every input size above 1 is one: a list of 0 and 1 for each tensor of the
+    result. The same calls are made with the same numbers. Empty where PyTorch can't run the graph that way."""
+    env = ShapeEnv(duck_shape=False)
+    mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
+    tensors = iter(inputs)
+    values = []
+    for i, node in enumerate(n for n in graph.nodes if n.op == "placeholder"):
+        if node.name in constants:
+            values.append(mode.from_tensor(constants[node.name], static_shapes=True))
+            continue
+        tensor = next(tensors)
+        dims = [DimDynamic.DYNAMIC if s > 1 else DimDynamic.STATIC for s in tensor.shape]
+        context = StatelessSymbolicContext(dynamic_sizes=dims, constraint_sizes=[None] * len(dims))
+        values.append(mode.from_tensor(tensor, source=ConstantSource(f"input_{i}"), symbolic_context=context))
+    holder = torch.nn.Module()
+    for name, value in constants.items():
+        setattr(holder, name, value)
+    for node in graph.nodes:
+        if node.op == "get_attr" and not hasattr(holder, node.target):
+            setattr(holder, node.target, constants[node.name])
+    run = Free(torch.fx.GraphModule(holder, graph))
+    try:
+        with torch.no_grad(), enable_python_dispatcher(), mode:
+            run.run(*values)
+    except Timeout:
+        raise
+    except Exception:
+        return {}
+    found = {}
+    for name, value in run.values.items():
+        items = value if isinstance(value, (list, tuple)) else [value]
+        if all(isinstance(item, torch.Tensor) for item in items):
+            found[name] = [[int(is_free(d)) for d in item.shape] for item in items]
+    return found
+
+
 def exported(module, inputs):
     """The graph, the constants by placeholder, and whether its sizes are those of real tensors though data decides them."""
     try:
@@ -187,6 +242,8 @@ def record(op, sample, tolerance, tensors=None):
     expected = pytree.tree_leaves(module(*copies(inputs)))
     torch.manual_seed(0)
     graph, constants, real = exported(module, inputs)
+    free = free_sizes(graph, constants, inputs)
+    free_of = lambda node: {"free": free[node.name]} if node.name in free else {}
     users = iter(inputs)
     placeholders, nodes, random = [], [], False
     outputs = None
@@ -195,7 +252,7 @@ def record(op, sample, tolerance, tensors=None):
         if node.name in constants:
             placeholders.append({"name": node.name, "kind": "constant", **recorded(constants[node.name])})
         elif node.op == "placeholder":
-            placeholders.append({"name": node.name, "kind": "input", **recorded(next(users))})
+            placeholders.append({"name": node.name, "kind": "input", **recorded(next(users)), **free_of(node)})
         elif node.op == "call_function":
             if isinstance(node.target, torch._ops.OpOverload) and torch.Tag.nondeterministic_seeded in node.target.tags:
                 random = True
@@ -206,6 +263,7 @@ def record(op, sample, tolerance, tensors=None):
                     "args": [argument(a) for a in node.args],
                     "kwargs": {k: argument(v) for k, v in node.kwargs.items()},
                     "meta": meta(value),
+                    **free_of(node),
                 }
             )
         elif node.op == "output":
