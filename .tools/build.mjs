@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { thirdPartyNotices } from "./notices.mjs";
+import { operatorLines } from "./operator_lines.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -18,7 +19,7 @@ const NODE_BUNDLES = {
 
 const WEBVIEWS = ["graph", "sarif", "coverage"];
 
-function nodeOptions(name, minify) {
+function nodeOptions(name, minify, lines) {
   const { entry, external, shebang } = NODE_BUNDLES[name];
   return {
     entryPoints: [join(ROOT, entry)],
@@ -29,7 +30,7 @@ function nodeOptions(name, minify) {
     target: "node20",
     external,
     // CommonJS has no import.meta; libraries find the files beside them through it.
-    define: { "import.meta.url": "__bundleUrl" },
+    define: { "import.meta.url": "__bundleUrl", OPERATOR_LINES: lines },
     banner: {
       js: `${shebang ? "#!/usr/bin/env node\n" : ""}"use strict";const __bundleUrl=require("node:url").pathToFileURL(__filename).href;`,
     },
@@ -64,7 +65,8 @@ export async function buildAll({ only = null, minify = false } = {}) {
   const dist = join(ROOT, "dist");
   mkdirSync(dist, { recursive: true });
   const jobs = [];
-  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, minify)));
+  const lines = JSON.stringify(await operatorLines(ROOT));
+  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, minify, lines)));
   for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
   const results = await Promise.all(jobs);
   const kept = new Set(

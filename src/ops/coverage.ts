@@ -5,7 +5,7 @@ import conformance from "./data/conformance.json" with { type: "json" };
 import wanted from "./data/wanted_operators.json" with { type: "json" };
 import type { OpEntry } from "./define.ts";
 import { inplaceTargetOf } from "./inplace.ts";
-import { opTable } from "./table.ts";
+import { type OpTable, opTable } from "./table.ts";
 
 export interface Conformance {
   /** Recorded calls in which the operator occurs, by outcome. */
@@ -29,28 +29,34 @@ export interface OperatorCoverage {
   readonly family: string | null;
   /** The file with the entry. */
   readonly source?: string;
+  /** The entry's line there; known to the built product only. */
+  readonly line?: number;
   /** What the lowering leaves out. */
   readonly notes?: string;
   /** Results on PyTorch's operator samples; absent when none has the operator. */
   readonly conformance?: Conformance;
 }
 
+/** Put in by the build, see `.tools/operator_lines.mjs`. */
+declare const OPERATOR_LINES: Readonly<Record<string, number>> | undefined;
+const lines = typeof OPERATOR_LINES === "undefined" ? {} : OPERATOR_LINES;
+
 const results: Readonly<Record<string, readonly number[]>> = conformance;
 
 /** All rows, by name. */
-export function coverage(): readonly OperatorCoverage[] {
+export function coverage(table: OpTable = opTable): readonly OperatorCoverage[] {
   const lists = new Map(wanted.map((row) => [row.op, row]));
   const rows: OperatorCoverage[] = [];
-  for (const entry of opTable) {
+  for (const entry of table) {
     const known = lists.get(entry.target);
     lists.delete(entry.target);
-    rows.push(tableRow(entry, known?.core ?? false, known?.peer ?? false));
+    rows.push(tableRow(table, entry, known?.core ?? false, known?.peer ?? false));
   }
   for (const { op, schema, core, peer } of lists.values()) {
     // Copies of views and in-place forms follow from other entries.
-    const derived = opTable.get(op);
+    const derived = table.get(op);
     if (derived !== null) {
-      rows.push(tableRow(derived, core, peer));
+      rows.push(tableRow(table, derived, core, peer));
       continue;
     }
     const schemas = schema === "" ? [] : [schema];
@@ -59,10 +65,11 @@ export function coverage(): readonly OperatorCoverage[] {
   return rows.sort((a, b) => (a.op < b.op ? -1 : 1));
 }
 
-function tableRow(entry: OpEntry, core: boolean, peer: boolean): OperatorCoverage {
-  const family = opTable.family(entry);
+function tableRow(table: OpTable, entry: OpEntry, core: boolean, peer: boolean): OperatorCoverage {
+  const family = table.family(entry);
+  const line = lines[entry.target];
   const inplace = inplaceTargetOf(entry.target);
-  const derived = inplace === null ? null : opTable.get(inplace);
+  const derived = inplace === null ? null : table.get(inplace);
   return {
     op: entry.target,
     schemas: derived === null ? [entry.schemaText] : [entry.schemaText, derived.schemaText],
@@ -72,6 +79,7 @@ function tableRow(entry: OpEntry, core: boolean, peer: boolean): OperatorCoverag
     opsets: { min: MIN_OPSET, max: MAX_OPSET },
     family,
     ...(family === null ? {} : { source: `src/ops/${family}.ts` }),
+    ...(line === undefined ? {} : { line }),
     ...(entry.notes === null ? {} : { notes: entry.notes }),
     ...conformanceOf(entry.target),
   };

@@ -24,6 +24,7 @@ import { linearCrossEntropyOps } from "./nn/linear_cross_entropy.ts";
 import { lossOps } from "./nn/loss.ts";
 import { marginLossOps } from "./nn/margin_loss.ts";
 import { normOps } from "./nn/norm.ts";
+import { onnxOperatorOps } from "./nn/onnx_operators.ts";
 import { padOps } from "./nn/pad.ts";
 import { poolOps } from "./nn/pool.ts";
 import { resizeOps } from "./nn/resize.ts";
@@ -99,6 +100,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "nn/conv": convOps,
   "nn/norm": normOps,
   "nn/attention": attentionOps,
+  "nn/onnx_operators": onnxOperatorOps,
   "nn/pad": padOps,
   "nn/pool": poolOps,
   "nn/fractional_pool": fractionalPoolOps,

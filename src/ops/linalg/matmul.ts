@@ -208,17 +208,19 @@ export const matmulOps: readonly OpEntry[] = [
       return g.op("ReduceSum", [g.op("Mul", [left, other.value]), g.ints([-1])], { keepdims: 0 });
     },
   }),
-  op("aten::outer(Tensor self, Tensor vec2) -> Tensor", {
-    meta(ctx, { self, vec2 }) {
-      ctx.check(self.shape.length === 1, () => `outer: Expected 1-D argument self, but got ${self.shape.length}-D`);
-      ctx.check(vec2.shape.length === 1, () => `outer: Expected 1-D argument vec2, but got ${vec2.shape.length}-D`);
-      return contiguous(resultType([self, vec2]), [self.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device);
-    },
-    lower(g, { self, vec2 }) {
-      const product = g.out.dtype === "bool" ? "And" : "Mul";
-      return g.op(product, [unsqueeze(g, g.as(self, g.out.dtype), [1]), g.as(vec2, g.out.dtype)]);
-    },
-  }),
+  ...["outer", "ger"].map((name) =>
+    op(`aten::${name}(Tensor self, Tensor vec2) -> Tensor` as "aten::f(Tensor self, Tensor vec2) -> Tensor", {
+      meta(ctx, { self, vec2 }) {
+        ctx.check(self.shape.length === 1, () => `outer: Expected 1-D argument self, but got ${self.shape.length}-D`);
+        ctx.check(vec2.shape.length === 1, () => `outer: Expected 1-D argument vec2, but got ${vec2.shape.length}-D`);
+        return contiguous(resultType([self, vec2]), [self.shape[0] ?? 1, vec2.shape[0] ?? 1], self.device);
+      },
+      lower(g, { self, vec2 }) {
+        const product = g.out.dtype === "bool" ? "And" : "Mul";
+        return g.op(product, [unsqueeze(g, g.as(self, g.out.dtype), [1]), g.as(vec2, g.out.dtype)]);
+      },
+    }),
+  ),
   op("aten::addmm(Tensor self, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1) -> Tensor", {
     meta(ctx, { self, mat1, mat2 }) {
       ctx.check(mat1.shape.length === 2, () => `mat1 must be a matrix, got ${mat1.shape.length}-D tensor`);

@@ -11,6 +11,7 @@ import { dynamoExport } from "./dynamo_export.ts";
 import { invalidExportOptionsErrorType, onnxExporterErrorType, PUBLIC_ERRORS, STAGE_ERRORS } from "./errors.ts";
 import { exportFunction } from "./export_function.ts";
 import { enableFakeMode, fakeContextType } from "./fake_mode.ts";
+import { onnxOpsModule } from "./ops.ts";
 import { diagnosticOptionsType, exportOptionsType, runtimeOptionsType } from "./options.ts";
 import { onnxProgramType } from "./program.ts";
 import { onnxRegistryType } from "./registry.ts";
@@ -44,8 +45,10 @@ export function onnxModules(): readonly NativeModule[] {
         "ONNX_FALLTHROUGH",
       ]),
       errors: lazy(() => vm.importModule("torch.onnx.errors")),
+      ops: lazy(() => vm.importModule("torch.onnx.ops")),
       _internal: lazy(() => vm.importModule("torch.onnx._internal")),
     })),
+    onnxOpsModule(),
     nativeModule("torch.onnx.errors", () => byName(PUBLIC_ERRORS)),
     nativeModule("torch.onnx._internal", (vm) => ({
       exporter: lazy(() => vm.importModule("torch.onnx._internal.exporter")),

@@ -45,7 +45,6 @@ export interface RecordedNode {
   readonly args: readonly RecordedArgument[];
   readonly kwargs: Readonly<Record<string, RecordedArgument>>;
   readonly meta: RecordedValue;
-  readonly free?: FreeSizes;
 }
 
 /**

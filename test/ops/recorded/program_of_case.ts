@@ -95,8 +95,8 @@ export function programOfCase(recorded: RecordedCase, dynamic: boolean): Rebuilt
 }
 
 /**
- * The sizes that became numbers though PyTorch, which ran the same calls with the same numbers, left them free. A number that
- * the call itself gives is none, and what follows from a size that was told is not told again.
+ * The sizes of inputs that became numbers though PyTorch, which ran the same calls with the same numbers, left them free.
+ * Sizes that are numbers without a guard show at other sizes.
  */
 function fixedSizes(
   recorded: RecordedCase,
@@ -104,36 +104,17 @@ function fixedSizes(
   env: ShapeEnv,
   askers: readonly string[],
 ): readonly string[] {
-  const apart = new Set<string>();
   const found: string[] = [];
-  for (const item of [...recorded.placeholders, ...recorded.nodes]) {
-    const given =
-      "args" in item ? namesAndNumbers([item.args, Object.values(item.kwargs)]) : new Set<number | string>();
-    const value = nodes.get(item.name)?.meta.value ?? null;
-    const metas = (isTensorMeta(value) ? [value] : Array.isArray(value) ? value : []) as readonly NodeValue[];
-    for (const [i, flags] of (item.free ?? []).entries()) {
-      const meta = metas[i] ?? null;
-      for (const [d, size] of isTensorMeta(meta) ? meta.shape.entries() : []) {
-        const fixed = env.simplify(size);
-        if (flags[d] !== 1 || typeof fixed !== "number") continue;
-        apart.add(item.name);
-        const told = given.has(fixed) || [...given].some((g) => typeof g === "string" && apart.has(g));
-        if (!told) found.push(`${item.name}.size()[${d}] is ${fixed}`);
-      }
+  for (const { name, free } of recorded.placeholders) {
+    const meta = nodes.get(name)?.meta.value ?? null;
+    for (const [d, size] of isTensorMeta(meta) ? meta.shape.entries() : []) {
+      const fixed = env.simplify(size);
+      if (free?.[0]?.[d] === 1 && typeof fixed === "number") found.push(`${name}.size()[${d}] is ${fixed}`);
     }
   }
   if (found.length === 0) return found;
   const guards = env.guards.map((guard, i) => `${askers[i]}: ${guard.reason}: ${printBool(guard.condition)}`);
   return [`${found.join(", ")}${guards.length > 0 ? ` (${guards.join("; ")})` : ""}`];
-}
-
-/** The numbers in a call's arguments, and the names of its operands. */
-function namesAndNumbers(argument: unknown, into: Set<number | string> = new Set()): Set<number | string> {
-  if (typeof argument === "number") into.add(argument);
-  else if (Array.isArray(argument)) for (const item of argument) namesAndNumbers(item, into);
-  else if (typeof argument === "object" && argument !== null && "node" in argument && typeof argument.node === "string")
-    into.add(argument.node);
-  return into;
 }
 
 function nodeMeta(value: NodeValue): NodeMeta {

@@ -156,25 +156,13 @@ class Values(torch.fx.Interpreter):
         return node.meta["val"]
 
 
-class Free(torch.fx.Interpreter):
-    """Runs a graph on tensors whose sizes are symbols, and keeps each node's value."""
-
-    def __init__(self, module):
-        super().__init__(module)
-        self.values = {}
-
-    def run_node(self, node):
-        self.values[node.name] = super().run_node(node)
-        return self.values[node.name]
-
-
 def is_free(dim):
     return isinstance(dim, torch.SymInt) and not dim.node.expr.is_number
 
 
 def free_sizes(graph, constants, inputs):
-    """By node, which sizes stay symbols when every input size above 1 is one: a list of 0 and 1 for each tensor of the
-    result. The same calls are made with the same numbers. Empty where PyTorch can't run the graph that way."""
+    """By input, which sizes stay symbols when every input size above 1 is one: a list of 0 and 1 for each tensor. The same
+    calls are made with the same numbers. Empty where PyTorch can't run the graph that way."""
     env = ShapeEnv(duck_shape=False)
     mode = FakeTensorMode(shape_env=env, allow_non_fake_inputs=True)
     tensors = iter(inputs)
@@ -193,7 +181,7 @@ def free_sizes(graph, constants, inputs):
     for node in graph.nodes:
         if node.op == "get_attr" and not hasattr(holder, node.target):
             setattr(holder, node.target, constants[node.name])
-    run = Free(torch.fx.GraphModule(holder, graph))
+    run = torch.fx.Interpreter(torch.fx.GraphModule(holder, graph))
     try:
         with torch.no_grad(), enable_python_dispatcher(), mode:
             run.run(*values)
@@ -201,12 +189,8 @@ def free_sizes(graph, constants, inputs):
         raise
     except Exception:
         return {}
-    found = {}
-    for name, value in run.values.items():
-        items = value if isinstance(value, (list, tuple)) else [value]
-        if all(isinstance(item, torch.Tensor) for item in items):
-            found[name] = [[int(is_free(d)) for d in item.shape] for item in items]
-    return found
+    names = [node.name for node in graph.nodes if node.op == "placeholder"]
+    return {n: [[int(is_free(d)) for d in v.shape]] for n, v in zip(names, values) if n not in constants}
 
 
 def exported(module, inputs):
@@ -263,7 +247,6 @@ def record(op, sample, tolerance, tensors=None):
                     "args": [argument(a) for a in node.args],
                     "kwargs": {k: argument(v) for k, v in node.kwargs.items()},
                     "meta": meta(value),
-                    **free_of(node),
                 }
             )
         elif node.op == "output":

@@ -1,6 +1,6 @@
 """Records samples of operators that `op_db` lacks: primitives, quantisation, windows, torchvision's regions.
 
-Usage: python more_samples.py CASES.json      (test/ops/cases/beyond_op_db.json)
+Usage: python more_samples.py FOLDER      (test/ops/cases: beyond_op_db.json, opset_23.json)
 
 torchvision's compiled library is not needed: its operators are declared here, with plain loops as reference.
 """
@@ -307,16 +307,73 @@ def ctc_losses():
         }
 
 
-def main():
-    library = declare()
+def attentions():
+    """What ONNX has an operator for from opset 23 on."""
+    sdpa = torch.nn.functional.scaled_dot_product_attention
+    q, k, v = torch.randn(2, 4, 3, 8), torch.randn(2, 4, 5, 8), torch.randn(2, 4, 5, 6)
+    yield "sdpa", sdpa, (q, k, v)
+    yield "sdpa.causal", sdpa, (q, k, v), {"is_causal": True}
+    yield "sdpa.causal", sdpa, (k, k, v), {"is_causal": True, "scale": 0.2}
+    yield "sdpa.mask", sdpa, (q, k, v, torch.rand(3, 5) > 0.3)
+    yield "sdpa.mask", sdpa, (q, k, v, torch.randn(2, 1, 3, 5))
+    yield "sdpa.mask", sdpa, (q, k, v, torch.randn(2, 4, 1, 5))
+    few = k[:, :2].contiguous(), v[:, :2].contiguous()
+    yield "sdpa.gqa", sdpa, (q, *few), {"enable_gqa": True}
+    yield "sdpa.gqa", sdpa, (q, *few, torch.rand(2, 1, 3, 5) > 0.3), {"enable_gqa": True, "scale": 0.3}
+    yield "sdpa.flat", sdpa, (q[0], k[0], v[0])
+    norm = torch.nn.functional.rms_norm
+    yield "rms_norm", norm, (q, [8], torch.randn(8), 1e-3)
+    yield "rms_norm", norm, (q, [3, 8], torch.randn(3, 8))
+    yield "rms_norm", norm, (q, [8])
+    yield "rms_norm", torch.nn.functional.rms_norm, (q.double(), [8], torch.randn(8).double())
+
+
+def rotations():
+    """ONNX's operators that programs call by their names."""
+    import torch.onnx.ops as onnx_ops
+
+    x, angles = torch.randn(2, 3, 4, 8), torch.rand(2, 4, 4) * 6
+    table, places = torch.rand(9, 4) * 6, torch.randint(0, 9, (2, 4))
+    rotate = onnx_ops.rotary_embedding
+    for interleaved in (False, True):
+        yield "rotary_embedding", rotate, (x, angles.cos(), angles.sin()), {"interleaved": interleaved}
+        yield "rotary_embedding", rotate, (x, table.cos(), table.sin(), places), {"interleaved": interleaved}
+        part = table[:, :2].contiguous()
+        yield "rotary_embedding", rotate, (x, part.cos(), part.sin(), places), {"interleaved": interleaved, "rotary_embedding_dim": 4}
+        flat = torch.randn(2, 4, 24)
+        yield "rotary_embedding", rotate, (flat, table.cos(), table.sin(), places), {"interleaved": interleaved, "num_heads": 3}
+
+
+def onnx_attentions():
+    import torch.onnx.ops as onnx_ops
+
+    q, k, v = torch.randn(2, 4, 3, 8), torch.randn(2, 2, 5, 8), torch.randn(2, 2, 5, 6)
+    yield "onnx.attention", onnx_ops.attention, (q, k, v)
+    yield "onnx.attention", onnx_ops.attention, (q, k, v, torch.randn(3, 5)), {"scale": 0.25}
+    yield "onnx.attention", onnx_ops.attention, (torch.randn(2, 3, 16), torch.randn(2, 5, 8), torch.randn(2, 5, 8)), {"q_num_heads": 4, "kv_num_heads": 2}
+    past = torch.randn(2, 2, 4, 8), torch.randn(2, 2, 4, 6)
+    yield "onnx.attention", onnx_ops.attention, (q, k, v, None, *past)
+
+
+def cases(families):
     torch.manual_seed(0)
-    lines = []
-    for family in (windows, primitives, quantisation, regions, deformed):
+    for family in families:
         for index, (variant, function, args, *kwargs) in enumerate(family()):
             case = generate.record(Named(variant, function), Call(args, *(kwargs or [{}])), None)
-            lines.append(json.dumps({"variant": variant, "index": index, **case}, separators=(",", ":")))
-    lines += [json.dumps(case, separators=(",", ":")) for case in ctc_losses()]
-    pathlib.Path(sys.argv[1]).write_text("[\n" + ",\n".join(lines) + "\n]\n")
+            yield {"variant": variant, "index": index, **case}
+
+
+def write(path, recorded):
+    lines = [json.dumps(case, separators=(",", ":")) for case in recorded]
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
+
+
+def main():
+    library = declare()
+    folder = pathlib.Path(sys.argv[1])
+    beyond = list(cases((windows, primitives, quantisation, regions, deformed)))
+    write(folder / "beyond_op_db.json", [*beyond, *ctc_losses(), *cases((rotations,))])
+    write(folder / "opset_23.json", cases((attentions, rotations, onnx_attentions)))
     del library
 
 
