@@ -2,6 +2,7 @@
 
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
+import { floordiv } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { broadcastShapes, printShape, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
@@ -48,8 +49,15 @@ function causalMask(g: LoweringBuilder, rows: SymInt, columns: SymInt): Value {
 /** Grouped queries: each key head serves several query heads. */
 function repeatHeads(g: LoweringBuilder, t: TensorOperand, query: TensorMeta): TensorOperand {
   const [have, want] = [t.meta.shape.at(-3), query.shape.at(-3)];
-  if (have === want || typeof have !== "number" || typeof want !== "number") return t;
-  return g.call("aten.repeat_interleave.self_int", [t, want / have, t.meta.shape.length - 3]);
+  if (have === undefined || want === undefined || have === want) return t;
+  const rank = t.meta.shape.length;
+  if (typeof have === "number" && typeof want === "number")
+    return g.call("aten.repeat_interleave.self_int", [t, want / have, rank - 3]);
+  const [batch, rest] = [t.meta.shape.slice(0, -3), t.meta.shape.slice(-2)];
+  const apart = g.op("Unsqueeze", [t.value, g.ints([rank - 2])]);
+  const spread = g.op("Expand", [apart, g.sizes([...batch, have, floordiv(want, have), ...rest])]);
+  const shape = [...batch, want, ...rest];
+  return g.operand(g.op("Reshape", [spread, g.sizes(shape)]), { ...t.meta, shape });
 }
 
 interface AttentionOptions {

@@ -1,4 +1,4 @@
-/** Sampling of volumes at points of a grid, by gathers: ONNX has it from opset 20 on. */
+/** Sampling at points of a grid, by gathers: of volumes, which ONNX has from opset 20 on, and in double. */
 
 import type { Value } from "../../onnx/ir.ts";
 import { type Arithmetic, arithmetic } from "../arithmetic.ts";
@@ -6,7 +6,7 @@ import { range } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 
 export interface Sampling {
-  readonly nearest: boolean;
+  readonly mode: "linear" | "nearest" | "cubic";
   readonly padding: "zeros" | "border" | "reflection";
   /** -1 and 1 are the centres of the corner points, not their outer edges. */
   readonly align: boolean;
@@ -18,40 +18,67 @@ export function sampleByGather(g: LoweringBuilder, input: TensorOperand, grid: T
   const n = shape.length - 2;
   const m = arithmetic(g, dtype);
   const sizes = range(n).map((d) => g.size(shape[d + 2] ?? 1));
-  const places = range(n).map((d) => {
+  const lengths = sizes.map((size) => g.cast(size, dtype));
+  const points = lengths.map((length, d) => {
     const at = g.op("Gather", [grid.value, g.const(n - 1 - d, "int64")], { axis: -1 });
-    return place(m, at, g.cast(sizes[d] ?? g.const(1, "int64"), dtype), s);
+    return unnormalised(m, at, length, s);
   });
   const flat = g.op("Reshape", [
     input.value,
     g.op("Concat", [g.op("Shape", [input.value], { end: 2 }), g.ints([-1])], { axis: 0 }),
   ]);
   const take = (corner: readonly Value[]) => pick(g, m, flat, corner, sizes);
+  // A point's weight is the same for all channels.
+  const weighted = (corner: readonly Value[], weights: readonly Value[]) => {
+    const shape = g.op("Concat", [g.op("Shape", [grid.value], { end: 1 }), g.ints([1, -1])], { axis: 0 });
+    return m.mul(take(corner), g.op("Reshape", [m.mul(...weights), shape]));
+  };
+  const padded = (values: readonly Value[]) => values.map((v, d) => pad(m, v, lengths[d] ?? m.value(1), s));
   let total: Value;
-  if (s.nearest) total = take(places.map((p) => g.op("Round", [p])));
+  if (s.mode === "cubic") {
+    const lows = points.map((p) => m.floor(p));
+    const weights = points.map((p, d) => cubicWeights(m, m.sub(p, lows[d] ?? p)));
+    const taps = range(4 ** n).map((code) => range(n).map((d) => Math.floor(code / 4 ** d) % 4));
+    const terms = taps.map((tap) =>
+      weighted(
+        padded(lows.map((low, d) => m.add(low, (tap[d] ?? 0) - 1))),
+        weights.map((list, d) => list[tap[d] ?? 0] ?? m.value(0)),
+      ),
+    );
+    total = m.add(...terms);
+  } else if (s.mode === "nearest") total = take(padded(points).map((p) => g.op("Round", [p])));
   else {
+    const places = padded(points);
     const lows = places.map((p) => m.floor(p));
     const rests = places.map((p, d) => m.sub(p, lows[d] ?? p));
     const terms = range(2 ** n).map((bits) => {
       const high = range(n).map((d) => ((bits >> d) & 1) === 1);
       const corner = lows.map((low, d) => (high[d] ? m.add(low, 1) : low));
       const weights = rests.map((rest, d) => (high[d] ? rest : m.sub(1, rest)));
-      // A point's weight is the same for all channels.
-      const weight = g.op("Reshape", [
-        m.mul(...weights),
-        g.op("Concat", [g.op("Shape", [grid.value], { end: 1 }), g.ints([1, -1])], { axis: 0 }),
-      ]);
-      return m.mul(take(corner), weight);
+      return weighted(corner, weights);
     });
     total = m.add(...terms);
   }
   return g.op("Reshape", [total, g.sizes(g.out.shape)]);
 }
 
-/** From [-1, 1] to elements, brought into the volume as the padding says. */
-function place(m: Arithmetic, x: Value, size: Value, { padding, align }: Sampling): Value {
+/** From [-1, 1] to elements. */
+function unnormalised(m: Arithmetic, x: Value, size: Value, { align }: Sampling): Value {
+  return align ? m.mul(m.add(x, 1), 0.5, m.sub(size, 1)) : m.mul(m.sub(m.mul(m.add(x, 1), size), 1), 0.5);
+}
+
+/** The weights of the four elements around a point that is `rest` beyond the second. */
+function cubicWeights(m: Arithmetic, rest: Value): readonly Value[] {
+  const a = -0.75;
+  const near = (t: Value) => m.add(m.mul(m.sub(m.mul(a + 2, t), a + 3), t, t), 1);
+  const far = (t: Value) => m.sub(m.mul(m.add(m.mul(m.sub(m.mul(a, t), 5 * a), t), 8 * a), t), 4 * a);
+  const other = m.sub(1, rest);
+  return [far(m.add(rest, 1)), near(rest), near(other), far(m.add(other, 1))];
+}
+
+/** Brought into the volume as the padding says. */
+function pad(m: Arithmetic, at: Value, size: Value, { padding, align }: Sampling): Value {
   const last = m.sub(size, 1);
-  const at = align ? m.mul(m.add(x, 1), 0.5, last) : m.mul(m.sub(m.mul(m.add(x, 1), size), 1), 0.5);
   const clip = (v: Value) => m.max(m.min(v, last), 0);
   if (padding === "zeros") return at;
   if (padding === "border") return clip(at);

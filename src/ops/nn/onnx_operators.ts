@@ -17,17 +17,14 @@ function rotate(
   rotated: number,
   interleaved: boolean,
 ): Value {
-  const slice = (v: Value, from: number, to: SymInt, step = 1) =>
-    g.op("Slice", [v, g.ints([from]), g.sizes([to]), g.ints([-1]), g.ints([step])]);
+  const slice = (v: Value, from: SymInt, to: SymInt, step = 1) =>
+    g.op("Slice", [v, g.sizes([from]), g.sizes([to]), g.ints([-1]), g.ints([step])]);
   const whole = rotated === 0 || rotated === width;
   const size = whole ? width : rotated;
   const turning = whole ? x : slice(x, 0, size);
   const half = floordiv(size, 2);
-  const halfSize = typeof half === "number" ? half : 0;
-  if (!interleaved && typeof half !== "number")
-    throw new OpError("NotImplementedError", "a rotary embedding of symbolic width is not supported");
   const first = interleaved ? slice(turning, 0, size, 2) : slice(turning, 0, half);
-  const second = interleaved ? slice(turning, 1, size, 2) : slice(turning, halfSize, size);
+  const second = interleaved ? slice(turning, 1, size, 2) : slice(turning, half, size);
   const times = (a: Value, b: Value) => g.op("Mul", [a, b]);
   const real = g.op("Sub", [times(cos, first), times(sin, second)]);
   const imaginary = g.op("Add", [times(sin, first), times(cos, second)]);

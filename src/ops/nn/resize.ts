@@ -192,9 +192,10 @@ function gridSample(
 ): Value {
   // ONNX Runtime takes floats only.
   const gathers = (input.meta.shape.length === 5 && g.opset < 20) || input.meta.dtype === "float64";
-  if (gathers && interpolation !== 2) {
+  if (gathers) {
     const name = GRID_PADDING[padding] ?? "zeros";
-    return sampleByGather(g, input, grid, { nearest: interpolation === 1, padding: name, align });
+    const kind = (["linear", "nearest", "cubic"] as const)[interpolation] ?? "linear";
+    return sampleByGather(g, input, grid, { mode: kind, padding: name, align });
   }
   const mode = (g.opset >= 20 ? INTERPOLATION_20 : INTERPOLATION)[interpolation];
   const padding_mode = GRID_PADDING[padding];

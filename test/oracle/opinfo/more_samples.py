@@ -347,11 +347,12 @@ def rotations():
 def onnx_attentions():
     import torch.onnx.ops as onnx_ops
 
-    q, k, v = torch.randn(2, 4, 3, 8), torch.randn(2, 2, 5, 8), torch.randn(2, 2, 5, 6)
+    # PyTorch's fake tensors take the values to be as wide as the queries.
+    q, k, v = torch.randn(2, 4, 3, 8), torch.randn(2, 2, 5, 8), torch.randn(2, 2, 5, 8)
     yield "onnx.attention", onnx_ops.attention, (q, k, v)
     yield "onnx.attention", onnx_ops.attention, (q, k, v, torch.randn(3, 5)), {"scale": 0.25}
     yield "onnx.attention", onnx_ops.attention, (torch.randn(2, 3, 16), torch.randn(2, 5, 8), torch.randn(2, 5, 8)), {"q_num_heads": 4, "kv_num_heads": 2}
-    past = torch.randn(2, 2, 4, 8), torch.randn(2, 2, 4, 6)
+    past = torch.randn(2, 2, 4, 8), torch.randn(2, 2, 4, 8)
     yield "onnx.attention", onnx_ops.attention, (q, k, v, None, *past)
 
 
