@@ -2,8 +2,9 @@
 
 import { DTYPES } from "../fx/dtype.ts";
 import { rawByteLength } from "../onnx/data_type.ts";
+import { encode } from "../onnx/encode_elements.ts";
 import type { RuntimeTensor } from "../onnx/named_tensors.ts";
-import { encode, torchType } from "../ops/onnx_dtype.ts";
+import { torchType } from "../ops/onnx_dtype.ts";
 import { OrtError } from "../runtime/ort_client.ts";
 import type { RuntimeValue } from "../runtime/ort_protocol.ts";
 

@@ -7,9 +7,11 @@ import { PyList } from "../dynamo/objects/list.ts";
 import type { PyValue } from "../dynamo/objects/object.ts";
 import { PyTuple } from "../dynamo/objects/tuple.ts";
 import { getAttr } from "../dynamo/protocols/attribute.ts";
+import { call } from "../dynamo/protocols/call.ts";
 import { getItem } from "../dynamo/protocols/item.ts";
 import { type BinaryOperator, binaryOp, unaryOp } from "../dynamo/protocols/operator.ts";
-import type { ConstantValue, Expr, Operator } from "../python/ast.ts";
+import type { Call, ConstantValue, Expr, Operator } from "../python/ast.ts";
+import { PyOnnxFunction, PyOp } from "./script_function.ts";
 
 const OPERATORS: Partial<Readonly<Record<Operator, BinaryOperator>>> = {
   Add: "+",
@@ -69,9 +71,30 @@ export function evaluateConstant(
       if (known.length !== items.length) return undefined;
       return expr.kind === "List" ? new PyList(known) : new PyTuple(known);
     }
+    case "Call":
+      return evaluateCall(vm, expr, inner);
     default:
       return undefined;
   }
+}
+
+/** `helper.make_tensor(...)`: a call of plain Python; operators and script functions make nodes instead. */
+function evaluateCall(
+  vm: Interpreter,
+  { func, args, keywords }: Call,
+  inner: (part: Expr) => PyValue | undefined,
+): PyValue | undefined {
+  const callee = inner(func);
+  if (callee === undefined || callee instanceof PyOp || callee instanceof PyOnnxFunction) return undefined;
+  const values = args.map(inner);
+  const known = values.filter((value) => value !== undefined);
+  const named = new Map<string, PyValue>();
+  for (const { arg, value } of keywords) {
+    const given = inner(value);
+    if (arg === null || given === undefined) return undefined;
+    named.set(arg, given);
+  }
+  return known.length === values.length ? call(vm, callee, known, named) : undefined;
 }
 
 function literal(value: ConstantValue): PyValue | undefined {

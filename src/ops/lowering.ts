@@ -5,9 +5,10 @@ import { isComplex } from "../fx/dtype.ts";
 import type { ComplexScalar, FloatScalar, Graph as FxGraph, Literal, NodeValue } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 import { DATA_TYPES, type DataType } from "../onnx/data_type.ts";
+import { encode } from "../onnx/encode_elements.ts";
 import type { Attribute, Graph, TensorContent, Value, ValueType } from "../onnx/ir.ts";
 import type { SymExpr, SymInt } from "../shapes/types.ts";
-import { encode, onnxType } from "./onnx_dtype.ts";
+import { onnxType } from "./onnx_dtype.ts";
 import { OpError, type ShapeGuards } from "./types.ts";
 
 /** A tensor argument. A Python number that stands for a tensor has `scalar`; it becomes a constant of the dtype it is used in. */
