@@ -31,6 +31,24 @@ export interface LogicalLocation {
   readonly kind: "fxNode" | "onnxNode" | "module" | "function";
 }
 
+/** One step of the way to the problem: a place in the program, or a stage of the export (SARIF §3.38). */
+export interface FlowStep {
+  /** `capture`, `FX graph`, `translate to ONNX`, `ONNX Runtime` … */
+  readonly stage: string;
+  readonly message: string;
+  readonly span: Span | null;
+  /** Depth of the Python call. */
+  readonly nesting: number;
+  readonly logical?: LogicalLocation;
+}
+
+/** The part of a graph around what the diagnostic is about (SARIF §3.39). */
+export interface GraphExcerpt {
+  readonly title: string;
+  readonly nodes: readonly { readonly id: string; readonly label: string; readonly span: Span | null }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly label: string }[];
+}
+
 export interface Diagnostic {
   readonly ruleId: RuleId;
   readonly level: Level;
@@ -43,4 +61,7 @@ export interface Diagnostic {
   readonly fixes?: readonly Fix[];
   readonly related?: readonly RelatedLocation[];
   readonly logicalLocations?: readonly LogicalLocation[];
+  /** From the program's call to where it stopped, in order. */
+  readonly flow?: readonly FlowStep[];
+  readonly graphs?: readonly GraphExcerpt[];
 }

@@ -1,20 +1,11 @@
 /** Renders diagnostics as a SARIF 2.1.0 log (OASIS standard). Pure: the caller writes the text. */
 
-import type {
-  Artifact,
-  Location,
-  Log,
-  PhysicalLocation,
-  Region,
-  ReportingDescriptor,
-  Result,
-  Fix as SarifFix,
-  LogicalLocation as SarifLogicalLocation,
-  Stack,
-} from "sarif";
-import type { Diagnostic, Fix, LogicalLocation } from "./diagnostic.ts";
+import type { Location, Log, ReportingDescriptor, Result, Fix as SarifFix, Stack } from "sarif";
+import type { Diagnostic, Fix } from "./diagnostic.ts";
 import { RULES, type Rule, type RuleId } from "./rules.ts";
-import type { Span, StackFrame } from "./span.ts";
+import { ArtifactTable, directoryUri, physicalLocation, region } from "./sarif_artifacts.ts";
+import { toCodeFlow, toGraph, toLogicalLocation } from "./sarif_flow.ts";
+import type { StackFrame } from "./span.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const HELP = "https://github.com/dynamo-onnx/dynamo-onnx/blob/main/docs/rules.md";
@@ -74,7 +65,7 @@ function toDescriptor(id: RuleId, rule: Rule): ReportingDescriptor {
 }
 
 function toResult(diagnostic: Diagnostic, ruleIndex: number, artifacts: ArtifactTable): Result {
-  const { span, stack, related, fixes, logicalLocations } = diagnostic;
+  const { span, stack, related, fixes, logicalLocations, flow, graphs } = diagnostic;
   const location: Location = {
     ...(span === null ? {} : { physicalLocation: physicalLocation(span, artifacts) }),
     ...(logicalLocations === undefined ? {} : { logicalLocations: logicalLocations.map(toLogicalLocation) }),
@@ -95,12 +86,10 @@ function toResult(diagnostic: Diagnostic, ruleIndex: number, artifacts: Artifact
             message: { text: r.message },
           })),
         }),
+    ...(flow === undefined || flow.length === 0 ? {} : { codeFlows: [toCodeFlow(flow, artifacts)] }),
+    ...(graphs === undefined || graphs.length === 0 ? {} : { graphs: graphs.map((g) => toGraph(g, artifacts)) }),
     ...(fixes === undefined || fixes.length === 0 ? {} : { fixes: fixes.map((f) => toFix(f, artifacts)) }),
   };
-}
-
-function toLogicalLocation(logical: LogicalLocation): SarifLogicalLocation {
-  return { name: logical.name, fullyQualifiedName: logical.fullyQualifiedName, kind: logical.kind };
 }
 
 /** The Python call stack, innermost first as SARIF wants it (§3.44). */
@@ -131,49 +120,4 @@ function toFix(fix: Fix, artifacts: ArtifactTable): SarifFix {
       replacements,
     })),
   };
-}
-
-function physicalLocation(span: Span, artifacts: ArtifactTable): PhysicalLocation {
-  return { artifactLocation: artifacts.location(span.file), region: region(span) };
-}
-
-function region(span: Span): Region {
-  return { startLine: span.line, startColumn: span.column, endLine: span.endLine, endColumn: span.endColumn };
-}
-
-/** Gives every file one entry in `run.artifacts` and an artifactLocation that refers to it. */
-class ArtifactTable {
-  readonly list: Artifact[] = [];
-  private readonly indices = new Map<string, number>();
-  private readonly root: string;
-
-  constructor(root: string) {
-    this.root = root.endsWith("/") ? root : `${root}/`;
-  }
-
-  location(file: string): NonNullable<Artifact["location"]> {
-    const known = this.indices.get(file);
-    const base = file.startsWith(this.root)
-      ? { uri: encodePath(file.slice(this.root.length)), uriBaseId: "SRCROOT" }
-      : { uri: fileUri(file) };
-    if (known !== undefined) return { ...base, index: known };
-    const index = this.list.length;
-    this.indices.set(file, index);
-    this.list.push({ location: base, sourceLanguage: "python" });
-    return { ...base, index };
-  }
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-/** `file:///home/me/a.py`; a Windows drive becomes `file:///c:/…`. */
-export function fileUri(path: string): string {
-  const encoded = encodePath(path).replace(/^([A-Za-z])%3A/, "$1:");
-  return encoded.startsWith("/") ? `file://${encoded}` : `file:///${encoded}`;
-}
-
-function directoryUri(path: string): string {
-  return fileUri(path.endsWith("/") ? path : `${path}/`);
 }

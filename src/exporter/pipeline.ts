@@ -16,6 +16,7 @@ import { programShapes } from "../ops/passes/program_shapes.ts";
 import { OpError } from "../ops/types.ts";
 import { printBool } from "../shapes/print.ts";
 import type { Guard } from "../shapes/types.ts";
+import { atOnnxNode } from "./at_onnx_node.ts";
 import { prepareProgram } from "./fx_passes.ts";
 import { translateProgram } from "./fx_to_onnx.ts";
 import { OnnxProgram } from "./onnx_program.ts";
@@ -107,19 +108,14 @@ function outline(model: Model): void {
 function sound(clock: StageClock, model: Model, diagnostics: Diagnostic[]): boolean {
   const last = clock.times.at(-1)?.name ?? "";
   const issues = clock.run("check", () => checkModel(model));
-  diagnostics.push(...issues.map((issue) => checkDiagnostic(issue, last)));
+  diagnostics.push(...issues.map((issue) => checkDiagnostic(issue, last, model)));
   return issues.length === 0;
 }
 
-function checkDiagnostic(issue: CheckIssue, stage: string): Diagnostic {
-  const source = issue.node?.source ?? null;
-  return {
-    ruleId: "DYN3001",
-    level: "error",
-    message: `After the stage "${stage}" the model is not valid: ${issueText(issue)}`,
-    span: source?.span ?? null,
-    stack: source?.stack ?? [],
-  };
+function checkDiagnostic(issue: CheckIssue, stage: string, model: Model): Diagnostic {
+  const message = `After the stage "${stage}" the model is not valid: ${issueText(issue)}`;
+  const problem = { ruleId: "DYN3001", level: "error", message } as const;
+  return issue.node === null ? { ...problem, span: null, stack: [] } : atOnnxNode(model, issue.node, stage, problem);
 }
 
 function wrongOptions(options: ExportOptions, program: ExportedProgram): Diagnostic[] {

@@ -12,6 +12,7 @@ import { OpError, type ShapeGuards } from "../ops/types.ts";
 import { DataDependentError, ShapeConditionError, type ShapeEnv } from "../shapes/env.ts";
 import { printInt } from "../shapes/print.ts";
 import type { SymExpr, SymInt } from "../shapes/types.ts";
+import { onnxExcerpt } from "./graph_excerpt.ts";
 import type { OnnxRegistry } from "./registry.ts";
 import { Scope } from "./scope.ts";
 import { conditionValue, isKnownSize, recordShape, type SizeContext, sizeValue } from "./sizes.ts";
@@ -242,11 +243,24 @@ export class Translator implements LoweringHost, SizeContext {
 
   /** Stand-ins let the rest be translated, so that every problem is found in one run. */
   private giveUp(node: FxNode, diagnostic: Diagnostic): void {
-    this.diagnostics.push(diagnostic);
+    const made = this.scope.builder.graph.nodes;
+    const around = onnxExcerpt(
+      made,
+      null,
+      node.args.flatMap((argument) => this.valuesOf(argument)),
+    );
+    const graphs = [...(diagnostic.graphs ?? []), ...(around.nodes.length === 0 ? [] : [around])];
+    this.diagnostics.push({ ...diagnostic, graphs });
     this.untranslated.push(node);
     const standIn = (value: NodeValue): Lowered =>
       isValueList(value) ? value.map(standIn) : new Value(this.options.names.unique(`${node.name}_missing`), null);
     this.setResult(node, standIn(node.meta.value));
+  }
+
+  /** The values that an operand has by now. */
+  private valuesOf(argument: Argument): Value[] {
+    if (isList(argument)) return argument.flatMap((item) => this.valuesOf(item));
+    return argument instanceof FxNode && this.results.has(argument) ? this.flatValues(argument) : [];
   }
 
   private setResult(node: FxNode, lowered: Lowered | LowerInput): void {

@@ -1,8 +1,11 @@
 /** What stops a node's translation, as a diagnostic at the node's place in the user's program. */
 
-import type { Diagnostic, LogicalLocation } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Node } from "../fx/graph.ts";
+import type { NodeSource } from "../onnx/ir.ts";
 import { opTable } from "../ops/table.ts";
+import { fxExcerpt } from "./graph_excerpt.ts";
+import { fxLocation, stageFlow } from "./stage_flow.ts";
 
 export function unsupportedOperator(node: Node): Diagnostic {
   const name = node.target.split(".").slice(0, 2).join(".");
@@ -45,10 +48,9 @@ export function unsupportedSummary(nodes: readonly Node[]): Diagnostic {
 }
 
 function at(node: Node, diagnostic: Omit<Diagnostic, "span">): Diagnostic {
-  const modules = node.meta.modules;
-  const path = modules.map((frame) => frame.path).filter((part) => part !== "");
-  const locations: LogicalLocation[] = [
-    { name: node.name, fullyQualifiedName: [...path.slice(-1), node.name].join("/"), kind: "fxNode" },
-  ];
-  return { ...diagnostic, span: node.meta.span, stack: node.meta.stack, logicalLocations: locations };
+  const { span, stack, modules } = node.meta;
+  const source: NodeSource = { span, stack, modules, fxNode: node.name, target: node.target };
+  const logicalLocations = [fxLocation(source, node.name)];
+  const flow = stageFlow(source, [{ stage: "translate to ONNX", message: `stopped here: ${diagnostic.message}` }]);
+  return { ...diagnostic, span, stack, logicalLocations, flow, graphs: [fxExcerpt(node)] };
 }

@@ -2,6 +2,7 @@
 
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Span, StackFrame } from "../diagnostics/span.ts";
 import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
@@ -50,6 +51,9 @@ interface Performed {
   readonly program: OnnxProgram;
   readonly stages: StageTime[];
   path: string | null;
+  /** The export call. */
+  readonly span: Span | null;
+  readonly stack: readonly StackFrame[];
   /** The program asked for a file that can't be written: it is not saved elsewhere. */
   refused: boolean;
 }
@@ -103,6 +107,8 @@ export class ExportService implements TorchServices {
             name: request.program.modelName,
             program: result.program,
             stages: [...stages, ...result.stages],
+            span: request.span,
+            stack: request.stack,
             path: null,
             refused: false,
           };
@@ -231,15 +237,17 @@ export class ExportService implements TorchServices {
       this.save(done, destination, DEFAULT_SAVE);
     } catch (error) {
       if (!(error instanceof ModelRefused)) throw error;
-      const ruleId = error.exception === "OSError" ? "DYN6001" : "DYN4001";
-      this.options.report({ ruleId, level: "error", message: error.message, span: null });
+      const ruleId = error.ruleId ?? "DYN4001";
+      const problem: Diagnostic = { ruleId, level: "error", message: error.message, span: null };
+      this.options.report(withPlace(problem, done));
     }
   }
 
   private verify(done: Performed, model: string | Uint8Array): Diagnostic | null {
     const start = performance.now();
     this.options.onStage("verify in ONNX Runtime");
-    const problem = verifyProgram(done.program, model, this.options.runtime());
+    const found = verifyProgram(done.program, model, this.options.runtime());
+    const problem = found === null ? null : withPlace(found, done);
     if (problem !== null) this.options.report(problem);
     addStage(done.stages, "verify", performance.now() - start);
     return problem;
@@ -252,7 +260,12 @@ export class ExportService implements TorchServices {
       saveDiagnostics: (destination) => {
         if (this.options.export === null) return;
         const path = this.outputPath(destination);
-        writeSarif(path, diagnostics, this.options.export.outDir);
+        try {
+          writeSarif(path, diagnostics, this.options.export.outDir);
+        } catch (error) {
+          if (error instanceof WriteError) throw new ModelRefused("OSError", error.message);
+          throw error;
+        }
         this.written.push(path);
       },
     });
@@ -293,6 +306,6 @@ function addStage(stages: StageTime[], name: string, ms: number): void {
 }
 
 /** A diagnostic without a place of its own belongs to the export call. */
-function withPlace(diagnostic: Diagnostic, request: ExportRequest): Diagnostic {
-  return diagnostic.span === null ? { ...diagnostic, span: request.span, stack: request.stack } : diagnostic;
+function withPlace(diagnostic: Diagnostic, call: Pick<ExportRequest, "span" | "stack">): Diagnostic {
+  return diagnostic.span === null ? { ...diagnostic, span: call.span, stack: call.stack } : diagnostic;
 }

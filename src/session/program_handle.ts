@@ -61,9 +61,9 @@ export function withData<T>(work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof MaterializeError) {
-      throw new ModelRefused("RuntimeError", `the model has weights without data: ${error.message}`);
+      throw new ModelRefused("RuntimeError", `the model has weights without data: ${error.message}`, "DYN4001");
     }
-    if (error instanceof OrtError) throw new ModelRefused("RuntimeError", error.message);
+    if (error instanceof OrtError) throw new ModelRefused("RuntimeError", error.message, "DYN5001");
     throw error;
   }
 }

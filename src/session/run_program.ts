@@ -1,10 +1,13 @@
 /** Runs an exported model in ONNX Runtime on tensors of the capture, and checks what comes out. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { atOnnxNode } from "../exporter/at_onnx_node.ts";
 import type { OnnxProgram, ValueDescription } from "../exporter/onnx_program.ts";
 import { isComplex } from "../fx/dtype.ts";
 import type { TensorData } from "../fx/exported_program.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
+import { allNodes } from "../onnx/graph_access.ts";
+import type { Node } from "../onnx/ir.ts";
 import type { NamedTensors, RuntimeTensor } from "../onnx/named_tensors.ts";
 import { onnxType, torchType } from "../ops/onnx_dtype.ts";
 import { contiguous } from "../ops/strides.ts";
@@ -54,11 +57,22 @@ export function verifyProgram(program: OnnxProgram, model: string | Uint8Array, 
       : problem("error", `ONNX Runtime's results differ from the capture: ${wrong.join("; ")}.`);
   } catch (error) {
     if (!(error instanceof OrtError)) throw error;
-    return problem(
-      "error",
-      `ONNX Runtime could not run ${typeof model === "string" ? model : "the model"}: ${error.message}`,
-    );
+    const name = typeof model === "string" ? model : "the model";
+    return atBlamed(program, problem("error", `ONNX Runtime could not run ${name}: ${error.message}`));
   }
+}
+
+/** ONNX Runtime names the node that failed; it inlines functions and writes `_inlfunc_`, the function and the node's name. */
+function atBlamed({ model }: OnnxProgram, found: Diagnostic): Diagnostic {
+  const names = [...found.message.matchAll(/Name:'([^']+)'|[Nn]ode \(([^)]+)\)/g)].map((m) => m[1] ?? m[2] ?? "");
+  const lists = [model.graph.nodes, ...[...model.functions.values()].map((def) => def.nodes)];
+  const nodes = lists.flatMap((list) => [...allNodes(list)]).filter((node) => node.name !== "");
+  for (const name of names) {
+    const inlined = (node: Node) => name.startsWith("_inlfunc_") && name.endsWith(`_${node.name}`);
+    const node = nodes.find((other) => other.name === name) ?? nodes.find(inlined);
+    if (node !== undefined) return atOnnxNode(model, node, "ONNX Runtime", found);
+  }
+  return found;
 }
 
 function problem(level: "error" | "warning", message: string): Diagnostic {

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { toSarif } from "../diagnostics/sarif.ts";
-import { writeTextAtomically } from "../runtime/atomic_write.ts";
+import { WriteError, writeTextAtomically } from "../runtime/atomic_write.ts";
 import { failed } from "./types.ts";
 import { VERSION } from "./version.ts";
 
@@ -15,4 +15,15 @@ export function writeSarif(path: string, diagnostics: readonly Diagnostic[], roo
     executionSuccessful: !failed(diagnostics),
   });
   writeTextAtomically(path, `${JSON.stringify(log, null, 2)}\n`);
+}
+
+/** As `writeSarif`; a path that can't be written is a diagnostic, in which the log's other results are not lost. */
+export function trySarif(path: string, diagnostics: readonly Diagnostic[], root: string): Diagnostic | null {
+  try {
+    writeSarif(path, diagnostics, root);
+    return null;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    return { ruleId: "DYN6001", level: "error", message: error.message, span: null };
+  }
 }

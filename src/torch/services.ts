@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { RuleId } from "../diagnostics/rules.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
 import type { Interpreter } from "../dynamo/interpreter.ts";
 import type { PyValue } from "../dynamo/objects/object.ts";
@@ -103,9 +104,12 @@ export interface OnnxProgramHandle {
 /** Thrown by a handle for what the user can mend; Python sees `exception`. */
 export class ModelRefused extends Error {
   readonly exception: "RuntimeError" | "ValueError" | "OSError";
-  constructor(exception: ModelRefused["exception"], message: string) {
+  /** The rule of the diagnostic when nothing catches the exception; null for a plain one. */
+  readonly ruleId: RuleId | null;
+  constructor(exception: ModelRefused["exception"], message: string, ruleId: RuleId | null = null) {
     super(message);
     this.exception = exception;
+    this.ruleId = exception === "OSError" ? "DYN6001" : ruleId;
   }
 }
 

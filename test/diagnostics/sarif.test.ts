@@ -4,7 +4,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { fileUri, toSarif } from "../../src/diagnostics/sarif.ts";
+import { toSarif } from "../../src/diagnostics/sarif.ts";
+import { fileUri } from "../../src/diagnostics/sarif_artifacts.ts";
 import type { Span } from "../../src/diagnostics/span.ts";
 import schema from "./data/sarif-schema-2.1.0.json" with { type: "json" };
 

@@ -2,11 +2,11 @@
 
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { writeSarif } from "../../session/sarif_file.ts";
 import { openSession } from "../../session/session.ts";
 import { failed } from "../../session/types.ts";
 import { programArguments, readArguments } from "../arguments.ts";
 import { formatDiagnostic, toJsonOutcome } from "../output.ts";
+import { withSarif } from "../sarif_option.ts";
 import { UsageError } from "../usage_error.ts";
 
 export async function checkCommand(args: readonly string[]): Promise<number> {
@@ -18,9 +18,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError("check takes one or more FILE.py", "check");
   const session = await openSession();
   try {
-    const diagnostics: Diagnostic[] = [];
-    for (const file of positionals) diagnostics.push(...session.checkFile(resolve(file), { args: program }));
-    if (values.sarif !== undefined) writeSarif(resolve(values.sarif), diagnostics, process.cwd());
+    const found: Diagnostic[] = [];
+    for (const file of positionals) found.push(...session.checkFile(resolve(file), { args: program }));
+    const diagnostics = withSarif(values.sarif, found);
     if (values.json) process.stdout.write(`${JSON.stringify(toJsonOutcome({ exports: [], diagnostics }), null, 1)}\n`);
     else for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
     return failed(diagnostics) ? 1 : 0;

@@ -1,12 +1,12 @@
 /** `dynamo-onnx export`: evaluates a program and writes the models it exports. */
 
 import { resolve } from "node:path";
-import { writeSarif } from "../../session/sarif_file.ts";
 import { openSession } from "../../session/session.ts";
 import { type DumpKind, type ExportFileOptions, failed } from "../../session/types.ts";
 import { integerOption, programArguments, readArguments } from "../arguments.ts";
 import { parseInputSpec } from "../input_spec.ts";
 import { formatDiagnostic, formatExport, toJsonOutcome } from "../output.ts";
+import { withSarif } from "../sarif_option.ts";
 import { UsageError } from "../usage_error.ts";
 
 const DUMP_KINDS: readonly DumpKind[] = ["ast", "bytecode", "fx", "onnx"];
@@ -52,14 +52,14 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
       cancelled: () => false,
       dump: dump === null ? null : { kind: dump, write: (text) => process.stdout.write(text) },
     });
-    if (values.sarif !== undefined) writeSarif(resolve(values.sarif), outcome.diagnostics, process.cwd());
+    const diagnostics = withSarif(values.sarif, outcome.diagnostics);
     if (values.json) {
-      process.stdout.write(`${JSON.stringify(toJsonOutcome(outcome), null, 1)}\n`);
+      process.stdout.write(`${JSON.stringify(toJsonOutcome({ ...outcome, diagnostics }), null, 1)}\n`);
     } else if (dump === null) {
       for (const exported of outcome.exports) process.stdout.write(`${formatExport(exported)}\n`);
     }
-    for (const diagnostic of outcome.diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
-    return failed(outcome.diagnostics) ? 1 : 0;
+    for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    return failed(diagnostics) ? 1 : 0;
   } finally {
     await session.close();
   }

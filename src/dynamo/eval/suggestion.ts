@@ -15,6 +15,17 @@ const MAX_LENGTH = 40;
 const MOVE_COST = 2;
 const CASE_COST = 1;
 
+/** The name that was not found and the one that was probably meant; null when there is none, or when it is no name alone. */
+export function suggestedName(
+  vm: Interpreter,
+  exc: PyException,
+): { readonly wrong: string; readonly found: string } | null {
+  if (!exc.type.isSubtypeOf(NameErrorType) && !exc.type.isSubtypeOf(AttributeErrorType)) return null;
+  const wrong = asStr(exc.attrs?.get("name") ?? null);
+  const found = wrong === undefined ? null : suggestion(vm, exc, wrong);
+  return wrong === undefined || found === null ? null : { wrong, found };
+}
+
 /** What a traceback adds behind the exception's message; empty when there is nothing to suggest. */
 export function suggestionText(vm: Interpreter, exc: PyException): string {
   const type = exc.type;

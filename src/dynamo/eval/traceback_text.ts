@@ -1,19 +1,19 @@
 /** Exceptions as text, as CPython prints them, and as diagnostics. */
 
-import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Diagnostic, Fix } from "../../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../../diagnostics/span.ts";
 import { caretLine } from "../../python/carets.ts";
 import { positionOf } from "../../python/code_object.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { type PyException, PyRaise, type PyTraceback } from "../objects/exception.ts";
 import { exceptionDetails } from "../objects/exception_details.ts";
-import { BaseExceptionGroupType, SyntaxErrorType } from "../objects/exception_types.ts";
+import { BaseExceptionGroupType, NameErrorType, SyntaxErrorType } from "../objects/exception_types.ts";
 import type { PyValue } from "../objects/object.ts";
 import { str } from "../protocols/convert.ts";
 import { membersOf } from "./exception_groups.ts";
 import type { Frame } from "./frame.ts";
 import { evaluator } from "./state.ts";
-import { suggestionText } from "./suggestion.ts";
+import { suggestedName, suggestionText } from "./suggestion.ts";
 
 const CAUSE = "The above exception was the direct cause of the following exception:";
 const CONTEXT = "During handling of the above exception, another exception occurred:";
@@ -173,15 +173,29 @@ export function diagnosticFromException(vm: Interpreter, exc: PyException): Diag
   }
   const { ruleId = "DYN1003", fixes, related, span: blamed } = exceptionDetails(exc);
   const raised = stack[0]?.span ?? null;
+  const meant = fixes === undefined && blamed === undefined ? spellingFix(vm, exc, raised) : undefined;
   return {
     ruleId,
     level: "error",
     message: `${typeLabel(exc)}${messageOf(vm, exc)}`,
     span: blamed ?? raised,
     stack,
-    ...(fixes === undefined ? {} : { fixes }),
+    ...(fixes === undefined ? (meant === undefined ? {} : { fixes: [meant] }) : { fixes }),
     ...(related === undefined ? {} : { related }),
   };
+}
+
+/** Puts the name that was meant in the place of the misspelt one: an expression of one line ends with it. */
+function spellingFix(vm: Interpreter, exc: PyException, span: Span | null): Fix | undefined {
+  const names = suggestedName(vm, exc);
+  if (names === null || span === null || span.line !== span.endLine) return undefined;
+  const isName = exc.type.isSubtypeOf(NameErrorType);
+  const line = vm.host.readText(span.file)?.split(/\r?\n/)[span.line - 1] ?? "";
+  const at = line.slice(span.column - 1, span.endColumn - 1).lastIndexOf(names.wrong);
+  if (at < 0 || (isName && at !== 0)) return undefined;
+  const column = span.column + at;
+  const replaced: Span = { ...span, column, endColumn: column + names.wrong.length };
+  return { title: `Change to '${names.found}'`, edits: [{ span: replaced, newText: names.found }] };
 }
 
 function numberOr(v: PyValue | undefined, fallback: number): number {

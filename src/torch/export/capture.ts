@@ -19,6 +19,7 @@ import { torchState } from "../state.ts";
 import { tryInput } from "../tensor/inputs.ts";
 import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
 import { argumentNames, signatureOf } from "./call_signature.ts";
+import { checkSpec } from "./check_spec.ts";
 import { DynamicShapes, dimSpecs, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
 import { raiseUserError } from "./errors.ts";
 import { GraphTracer } from "./graph_tracer.ts";
@@ -48,6 +49,9 @@ export function capture(
   const positional = new PyTuple(args);
   const keyword = PyDict.fromStrings(kwargs);
   const names = argumentNames(signature, args.length);
+  const inputs = byParameter(names, args, kwargs);
+  const parameters = [...inputs.keys()];
+  if (options.shapes.kind === "spec") checkSpec(vm, options.shapes.spec, inputs);
   const examples: (TensorData | null)[] = [];
   let tensorLeaves = 0;
 
@@ -65,9 +69,7 @@ export function capture(
             ? []
             : dimSpecs(
                 vm,
-                shapes.kind === "leaves"
-                  ? shapes.of(tensorLeaves++, name)
-                  : specFor(vm, shapes.spec, path, names, signature.varPositional),
+                shapes.kind === "leaves" ? shapes.of(tensorLeaves++, name) : specFor(vm, shapes.spec, path, parameters),
                 rank,
                 source,
               );
@@ -146,19 +148,28 @@ export function capture(
   }
 }
 
-/** The specification of the argument at `path`: by name, by position, or for `*args` by its name and then the position. */
-function specFor(
-  vm: Interpreter,
-  spec: PyValue,
-  path: readonly string[],
-  names: readonly (readonly string[])[],
-  varPositional: string | null,
-): PyValue {
+/** The specification of the argument at `path`: by the parameter's name, or by its position among the parameters. */
+function specFor(vm: Interpreter, spec: PyValue, path: readonly string[], parameters: readonly string[]): PyValue {
   if (spec instanceof PyDict) return specAt(vm, spec, path);
-  const [head = ""] = path;
-  const index = names.findIndex((n) => n[0] === head && (n.length === 1 || n[1] === path[1]));
-  if (index < 0) return null;
-  return specAt(vm, spec, [String(index), ...path.slice(head === varPositional ? 2 : 1)]);
+  const [head = "", ...rest] = path;
+  return specAt(vm, spec, [String(parameters.indexOf(head)), ...rest]);
+}
+
+/** The arguments by parameter, what goes to `*args` as one tuple. */
+function byParameter(
+  names: readonly (readonly string[])[],
+  args: readonly PyValue[],
+  kwargs: Kwargs,
+): Map<string, PyValue> {
+  const inputs = new Map<string, PyValue>();
+  names.forEach(([head = "", index], i) => {
+    const value = args[i] ?? null;
+    const before = inputs.get(head);
+    if (index === undefined) inputs.set(head, value);
+    else inputs.set(head, new PyTuple(before instanceof PyTuple ? [...before.items, value] : [value]));
+  });
+  for (const [name, value] of kwargs) inputs.set(name, value);
+  return inputs;
 }
 
 function inputName(path: readonly string[]): string {

@@ -75,7 +75,8 @@ defineMethods(dimType, {
   "__init__(self, *args, **kwargs)": () => null,
   "__repr__(self)": (_vm, self: PyDim) => {
     const parts = [`'${self.name}'`];
-    if (self.min !== 0) parts.push(`min=${self.min}`);
+    // Two is the least size that is not specialised.
+    if (self.min !== 2) parts.push(`min=${self.min}`);
     if (Number.isFinite(self.max)) parts.push(`max=${self.max}`);
     return self.root === null ? `Dim(${parts.join(", ")})` : self.name;
   },
@@ -98,7 +99,10 @@ defineGetSet(dimType, {
 for (const kind of ["AUTO", "DYNAMIC", "STATIC"] as const) dimType.setAttr(kind, new PyDimHint(kind));
 
 defineMethods(hintType, {
-  "__repr__(self)": (_vm, self: PyDimHint) => `DimHint(${self.kind})`,
+  "__repr__(self)": (_vm, self: PyDimHint) => {
+    const bounds = [self.min === null ? "" : `, min=${self.min}`, self.max === null ? "" : `, max=${self.max}`];
+    return `DimHint(${self.kind}${bounds.join("")})`;
+  },
   "__call__(self, min=None, max=None)": (vm, self: PyDimHint, min: PyValue, max: PyValue) =>
     new PyDimHint(self.kind, bound(vm, min), bound(vm, max)),
 });

@@ -70,7 +70,7 @@ export function refusable<T>(vm: Interpreter, work: () => T): T {
   } catch (e) {
     if (!(e instanceof ModelRefused)) throw e;
     const exc = makeException(REFUSALS[e.exception], e.message);
-    if (e.exception === "OSError") setExceptionDetails(exc, { ruleId: "DYN6001" });
+    if (e.ruleId !== null) setExceptionDetails(exc, { ruleId: e.ruleId });
     return raiseException(vm, exc);
   }
 }
@@ -181,7 +181,7 @@ defineMethods(onnxProgramType, {
     if (!path.endsWith(".sarif")) {
       raise(vm, ValueErrorType, `'destination' must have a .sarif extension, got ${path}`);
     }
-    self.handle.saveDiagnostics(path);
+    refusable(vm, () => self.handle.saveDiagnostics(path));
     return null;
   },
   "adapt_torch_inputs_to_onnx(self, *model_args, model_with_state_dict=None, **model_kwargs)": (
