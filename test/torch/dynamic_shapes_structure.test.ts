@@ -18,7 +18,9 @@ for spec in ({"z": {0: b}}, ({0: b}, None), ({0: b}, {"a": None}, b), ({0: b}, {
     except Exception as e:
         print(type(e).__name__, str(e).split(" Alternatively")[0])
 `);
-  expect(text).toBe(`UserError When \`dynamic_shapes\` is specified as a dict, its top-level keys must be the arg names ['x', 'pair', 'n'] of \`inputs\`, but here they are ['z'].
+  expect(
+    text,
+  ).toBe(`UserError When \`dynamic_shapes\` is specified as a dict, its top-level keys must be the arg names ['x', 'pair', 'n'] of \`inputs\`, but here they are ['z'].
 UserError Detected mismatch between the structure of \`inputs\` and \`dynamic_shapes\`: \`inputs\` has 3 elements, but \`dynamic_shapes\` has 2 elements
 UserError Cannot associate shape Dim('b', min=0) specified at \`dynamic_shapes[2]\` to non-tensor type <class 'int'> at \`inputs[2]\` (expected None)
 UserError Detected mismatch between the structure of \`inputs\` and \`dynamic_shapes\`: \`inputs[1]\` has keys ['a'], but \`dynamic_shapes[1]\` has keys ['c']
