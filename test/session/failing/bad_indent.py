@@ -4,4 +4,4 @@ import torch
 def f(x):
     y = x
       return y
-#     ^^^^^^^^ DYN1001: unexpected indent
+#    ^ DYN1001: unexpected indent
