@@ -2,17 +2,15 @@
 
 import type { Stmt } from "../ast.ts";
 import { recoverBlock } from "./recovery.ts";
-import { accept, faultOn, invalid, MAX_DEPTH, type Parser, peek } from "./state.ts";
+import { accept, checkStray, faultOn, invalid, MAX_DEPTH, type Parser, peek } from "./state.ts";
 import { simpleStatements, statements } from "./statements.ts";
 import { Token } from "./tokenizer/token.ts";
-import { checkStrayYield } from "./validity.ts";
 
 /** Reads `:` and the block; `what` names the statement that begins at token `first`. */
 export function block(p: Parser, what: string, first: number): Stmt[] {
   colon(p);
   if (p.links > MAX_DEPTH) p.chained = true;
-  checkStrayYield(p.scope);
-  if (p.scope.parent !== null) checkStrayYield(p.scope.parent);
+  checkStray(p);
   const out: Stmt[] = [];
   if (peek(p) !== Token.Newline) {
     simpleStatements(p, out);
@@ -33,11 +31,15 @@ export function colon(p: Parser): void {
 }
 
 export function noBlock(p: Parser, what: string, first: number): Error {
-  // What follows the ends of other blocks.
+  return faultAfterBlocks(p, `expected an indented block after ${what} on line ${p.line[first]}`);
+}
+
+/** A fault at what follows the ends of blocks; at the end of the text, at the last line. */
+export function faultAfterBlocks(p: Parser, message: string): Error {
   let token = p.at;
   while (p.kind[token] === Token.Dedent) token++;
-  const line = p.line[first] as number;
-  return faultOn(p, token, token, `expected an indented block after ${what} on line ${line}`);
+  if (p.kind[token] === Token.End) while (token > 0 && p.kind[token] !== Token.Newline) token--;
+  return faultOn(p, token, token, message);
 }
 
 /** A loop's body, where `break` and `continue` may stand. */

@@ -17,7 +17,7 @@ import {
   span,
 } from "./state.ts";
 import { expressionName } from "./targets.ts";
-import { Precedence, Token } from "./tokenizer/token.ts";
+import { Precedence, STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 
 export interface Arguments {
   readonly args: readonly Expr[];
@@ -57,10 +57,11 @@ export function callArguments(p: Parser): Arguments {
       }
       case Token.Star: {
         p.at++;
+        if (STARTS_EXPRESSION[peek(p)] !== 1) throw invalid(p, "Invalid star expression");
         const value = expression(p);
         if (peek(p) === Token.Equal) throw assignedUnpacking(p, first, "cannot assign to iterable argument unpacking");
         if (unpackedKeywords) {
-          throw faultSince(p, first, "iterable argument unpacking follows keyword argument unpacking");
+          throw faultSince(p, first - 1, "iterable argument unpacking follows keyword argument unpacking");
         }
         args.push({ kind: "Starred", value, ctx: "Load", pos: span(p, first) });
         continue;

@@ -120,9 +120,10 @@ function forStatement(p: Parser, first: number, isAsync: boolean): Stmt {
   const target = asTarget(p, targetList(p), "Store");
   expect(p, Token.In);
   const iter = starExpressions(p);
-  if (isAsync) checkAsyncStatement(p.scope, "for", startOf(p, first), endOf(p, p.at - 1));
+  const header = endOf(p, p.at - 1);
   const body = loopBlock(p, "'for' statement", first);
   const orelse = elseBlock(p);
+  if (isAsync) checkAsyncStatement(p.scope, "for", startOf(p, first), header);
   const pos = compoundSpan(p, first, body, orelse);
   return { kind: isAsync ? "AsyncFor" : "For", target, iter, body, orelse, pos };
 }
@@ -144,8 +145,9 @@ function withStatement(p: Parser, first: number, isAsync: boolean): Stmt {
       items = groupedItems(p);
     });
   if (!grouped) items = withItems(p);
-  if (isAsync) checkAsyncStatement(p.scope, "with", startOf(p, first), endOf(p, p.at - 1));
+  const header = endOf(p, p.at - 1);
   const body = block(p, "'with' statement", first);
+  if (isAsync) checkAsyncStatement(p.scope, "with", startOf(p, first), header);
   return { kind: isAsync ? "AsyncWith" : "With", items, body, pos: compoundSpan(p, first, body) };
 }
 
@@ -158,7 +160,7 @@ function groupedItems(p: Parser): WithItem[] {
     items.push(withItem(p));
   } while (accept(p, Token.Comma));
   expect(p, Token.RightParen);
-  if (peek(p) !== Token.Colon) throw invalid(p);
+  if (peek(p) !== Token.Colon && peek(p) !== Token.Newline) throw invalid(p);
   return items;
 }
 

@@ -6,7 +6,7 @@ import { callArguments } from "./call.ts";
 import { compoundSpan } from "./compound.ts";
 import { expression } from "./expressions.ts";
 import { functionParameters, parameterNames } from "./parameters.ts";
-import { accept, invalid, kindAt, type Parser, peek, readName, span } from "./state.ts";
+import { accept, faultOn, invalid, isGeneric, kindAt, type Parser, peek, readName, span } from "./state.ts";
 import { Token } from "./tokenizer/token.ts";
 import { typeParameters } from "./type_params.ts";
 import { newScope } from "./validity.ts";
@@ -23,7 +23,7 @@ export function functionDefinition(p: Parser, first: number, decoratorList: read
   const namePos = span(p, token);
   const typeParams = typeParameters(p);
   const args = functionParameters(p);
-  const returns = accept(p, Token.Arrow) ? expression(p) : null;
+  const returns = returnAnnotation(p);
   if (peek(p) !== Token.Colon) throw invalid(p, "expected ':'");
   const outer = p.scope;
   p.scope = newScope("function", outer, isAsync);
@@ -43,13 +43,31 @@ export function functionDefinition(p: Parser, first: number, decoratorList: read
   };
 }
 
+/** `-> expression`; CPython takes one that it cannot read for a missing colon. */
+function returnAnnotation(p: Parser): Expr | null {
+  const arrow = p.at;
+  if (!accept(p, Token.Arrow)) return null;
+  try {
+    return expression(p);
+  } catch (error) {
+    if (!isGeneric(error) || peek(p) === Token.Fault) throw error;
+    throw faultOn(p, arrow, arrow, "expected ':'");
+  }
+}
+
 export function classDefinition(p: Parser, decoratorList: readonly Expr[]): Stmt {
   const first = p.at++;
   const token = p.at;
   const name = readName(p);
   const namePos = span(p, token);
   const typeParams = typeParameters(p);
+  const open = p.at;
   const bases = peek(p) === Token.LeftParen ? callArguments(p) : { args: NO_BASES, keywords: NO_KEYWORDS };
+  if (bases.args[0]?.kind === "GeneratorExp" && bases.args[0].pos.column === p.column[open]) {
+    let token = open;
+    while (kindAt(p, token) !== Token.For) token++;
+    throw faultOn(p, token, token, "invalid syntax");
+  }
   const outer = p.scope;
   p.scope = newScope("class", outer);
   const body = block(p, "class definition", first);

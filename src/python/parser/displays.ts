@@ -7,6 +7,7 @@ import {
   accept,
   endOf,
   expect,
+  faultAt,
   faultOn,
   faultSince,
   invalid,
@@ -179,26 +180,31 @@ export function comprehension(p: Parser, label: string, value: Expr, start: numb
   const inner = newScope("comprehension", outer, outer.isAsync, label);
   p.scope = inner;
   const generators: Comprehension[] = [];
+  let awaits = p.lastAwait >= start;
   while (startsGenerator(p)) {
-    const first = p.at;
     const isAsync = accept(p, Token.Async);
     expect(p, Token.For);
-    const target = asTarget(p, targetList(p), "Store");
-    if (peek(p) !== Token.In) throw invalid(p);
+    const targets = targetList(p);
+    if (peek(p) !== Token.In) throw invalid(p, "'in' expected after for-loop variables");
+    const target = asTarget(p, targets, "Store");
     p.at++;
     // The first iterable is evaluated in the enclosing scope.
     p.scope = generators.length === 0 ? outer : inner;
-    const from = p.at;
     const iter = operators(p, Precedence.Or);
     p.scope = inner;
     if (iter.kind === "NamedExpr") {
-      throw faultSince(p, from, "assignment expression cannot be used in a comprehension iterable expression");
+      throw faultAt(p, iter.pos, "assignment expression cannot be used in a comprehension iterable expression");
     }
-    if (isAsync) checkAsyncComprehension(inner, label, startOf(p, first), endOf(p, p.at - 1));
+    const from = generators.length === 0 ? p.at : start;
     const ifs: Expr[] = [];
     while (accept(p, Token.If)) ifs.push(operators(p, Precedence.Or));
+    awaits ||= isAsync || p.lastAwait >= from;
     generators.push({ target, iter, ifs, isAsync });
   }
   p.scope = outer;
+  if (awaits && label !== "generator expression") {
+    p.lastAwait = start;
+    p.stray = checkAsyncComprehension(outer, label, startOf(p, start - 1), endOf(p, p.at)) ?? p.stray;
+  }
   return generators;
 }

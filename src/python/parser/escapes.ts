@@ -55,7 +55,9 @@ export function strText(source: string, start: number, end: number, raw: boolean
       from = i + 2 + width;
     } else if (code === 0x4e) {
       const close = text.charCodeAt(i + 2) === 0x7b ? text.indexOf("}", i + 3) : -1;
-      if (close <= i + 3) throw unicodeFault(i, i + 1, "malformed \\N character escape", literal);
+      const open = close < 0 && text.charCodeAt(i + 2) === 0x7b;
+      if (close <= i + 3)
+        throw unicodeFault(i, open ? text.length - 1 : i + 1, "malformed \\N character escape", literal);
       const character = characterByName(text.slice(i + 3, close));
       if (character === undefined) throw unicodeFault(i, close, "unknown Unicode character name", literal);
       out += character;

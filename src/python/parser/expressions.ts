@@ -4,7 +4,20 @@ import type { BoolOperator, CmpOperator, Expr, UnaryOperator } from "../ast.ts";
 import { forgottenComma, legacyStatement, wrongEqual } from "./hints.ts";
 import { lambdaParameters } from "./parameters.ts";
 import { primary } from "./primary.ts";
-import { accept, enter, faultSince, invalid, kindAt, nameAt, type Parser, peek, span } from "./state.ts";
+import {
+  accept,
+  attempt,
+  endOf,
+  enter,
+  faultSince,
+  invalid,
+  kindAt,
+  nameAt,
+  type Parser,
+  peek,
+  span,
+  startOf,
+} from "./state.ts";
 import { expressionName } from "./targets.ts";
 import { COMPARISONS, OPERATORS, PRECEDENCE, Precedence, STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 import { checkAwait, checkYield, newScope } from "./validity.ts";
@@ -42,16 +55,29 @@ function conditional(p: Parser, first: number, body: Expr): Expr {
 function lambda(p: Parser): Expr {
   const first = p.at++;
   const args = lambdaParameters(p);
-  if (peek(p) === Token.Colon && kindAt(p, p.at + 1) === Token.FStringMiddle) {
+  // The colon of a field's format specification.
+  if (peek(p) === Token.Colon && p.value[p.at] === 1) {
     p.at++;
     throw faultSince(p, first, "f-string: lambda expressions are not allowed without parentheses");
   }
-  if (!accept(p, Token.Colon)) throw invalid(p, "expected ':'");
+  if (!accept(p, Token.Colon)) throw invalid(p, p.at === first + 1 ? "expected ':'" : "invalid syntax");
   const outer = p.scope;
   p.scope = newScope("lambda", outer);
   const body = expression(p);
   p.scope = outer;
   return { kind: "Lambda", args, body, pos: span(p, first) };
+}
+
+/** `a + not b`. */
+function unparenthesisedNot(p: Parser): Error {
+  const first = p.at;
+  const before = PRECEDENCE[kindAt(p, first - 1)];
+  const isArithmetic = before === Precedence.Sum || before === Precedence.Product;
+  if (!isArithmetic && kindAt(p, first - 1) !== Token.Tilde) return invalid(p);
+  if (!attempt(p, () => operators(p, Precedence.Not))) return invalid(p);
+  const fault = faultSince(p, first, "'not' after an operator must be parenthesized");
+  p.at = first;
+  return fault;
 }
 
 const UNARY: Partial<Record<Token, UnaryOperator>> = {
@@ -69,7 +95,7 @@ export function operators(p: Parser, least: Precedence): Expr {
   let left: Expr;
   switch (kindAt(p, first)) {
     case Token.Not: {
-      if (least > Precedence.Not) throw invalid(p);
+      if (least > Precedence.Not) throw unparenthesisedNot(p);
       enter(p);
       p.at++;
       const operand = operators(p, Precedence.Not);
@@ -90,7 +116,8 @@ export function operators(p: Parser, least: Precedence): Expr {
     case Token.Await: {
       p.at++;
       const value = primary(p);
-      checkAwait(p.scope, p.start[first] as number, p.end[p.at - 1] as number);
+      p.stray ??= checkAwait(p.scope, startOf(p, first), endOf(p, p.at - 1));
+      p.lastAwait = first;
       left = { kind: "Await", value, pos: span(p, first) };
       break;
     }
@@ -234,7 +261,7 @@ export function yieldExpression(p: Parser): Expr {
     value = starExpressions(p);
     if (value.kind === "Starred") throw faultSince(p, from, "can't use starred expression here");
   }
-  checkYield(p.scope, isFrom, first, p.start[first] as number, p.end[p.at - 1] as number);
+  p.stray ??= checkYield(p.scope, isFrom, first, startOf(p, first), endOf(p, p.at - 1));
   if (isFrom) return { kind: "YieldFrom", value: value as Expr, pos: span(p, first) };
   return { kind: "Yield", value, pos: span(p, first) };
 }

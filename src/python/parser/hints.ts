@@ -2,7 +2,7 @@
 
 import type { Expr } from "../ast.ts";
 import { expression, operators, starExpressions } from "./expressions.ts";
-import { attempt, faultOn, faultSince, kindAt, nameAt, type Parser, peek } from "./state.ts";
+import { attempt, faultAt, faultOn, faultSince, kindAt, nameAt, type Parser, peek } from "./state.ts";
 import { expressionName } from "./targets.ts";
 import { Precedence, Token } from "./tokenizer/token.ts";
 
@@ -62,15 +62,15 @@ export function legacyStatement(p: Parser, first: number, value: Expr): void {
 export function wrongEqual(p: Parser, first: number, left: Expr): void {
   if (p.attempting) return;
   const isName = left.kind === "Name" && p.at === first + 1;
-  if (!isName && !mayBeCompared(left)) return;
+  if (!isName && !mayBeCompared(p, first, left)) return;
   const { at } = p;
   if (!comparedAfter(p)) return;
-  const last = isName ? p.at - 1 : at - 1;
+  const last = p.at - 1;
   p.at = at;
-  const message = isName
-    ? "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"
-    : `cannot assign to ${expressionName(left)} here. Maybe you meant '==' instead of '='?`;
-  throw faultOn(p, first, last, message);
+  if (!isName) {
+    throw faultAt(p, left.pos, `cannot assign to ${expressionName(left)} here. Maybe you meant '==' instead of '='?`);
+  }
+  throw faultOn(p, first, last, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
 }
 
 /** Reads `= operand` when no other assignment follows. */
@@ -83,34 +83,40 @@ function comparedAfter(p: Parser): boolean {
 }
 
 /** An assignment's left side that is no target: whether `==` was probably meant. The current token is `=`. */
-export function maybeComparison(p: Parser, left: Expr): boolean {
-  if (!mayBeCompared(left)) return false;
+export function maybeComparison(p: Parser, first: number, left: Expr): boolean {
+  if (!mayBeCompared(p, first, left)) return false;
   const { at } = p;
   const compared = comparedAfter(p);
   p.at = at;
   return compared;
 }
 
-/** What binds tighter than a comparison and is no target or constant. */
-function mayBeCompared(expr: Expr): boolean {
+/** Whether the expression at token `first` binds tighter than a comparison and is no display, generator or constant. */
+function mayBeCompared(p: Parser, first: number, expr: Expr): boolean {
   switch (expr.kind) {
     case "BoolOp":
     case "Compare":
     case "IfExp":
     case "Lambda":
     case "NamedExpr":
+    case "Yield":
+    case "YieldFrom":
+      return isGrouped(p, first, expr);
+    case "UnaryOp":
+      return expr.op !== "Not" || isGrouped(p, first, expr);
     case "Starred":
     case "List":
     case "Tuple":
     case "GeneratorExp":
-    case "Yield":
-    case "YieldFrom":
       return false;
-    case "UnaryOp":
-      return expr.op !== "Not";
     case "Constant":
       return expr.value.type !== "None" && expr.value.type !== "bool";
     default:
       return true;
   }
+}
+
+/** Whether parentheses stand around the whole expression, which do not belong to its position. */
+function isGrouped(p: Parser, first: number, { pos }: Expr): boolean {
+  return pos.column !== p.column[first] || pos.line !== p.line[first];
 }

@@ -31,7 +31,7 @@ export function importFrom(p: Parser): Stmt {
   const token = p.at;
   if (accept(p, Token.Star)) {
     const star: Alias = { name: "*", asname: null, pos: span(p, token) };
-    if (p.scope.kind !== "module") throw faultSince(p, first, "import * only allowed at module level");
+    if (p.scope.kind !== "module") throw faultSince(p, token, "import * only allowed at module level");
     return { kind: "ImportFrom", module, names: [star], level, pos: span(p, first) };
   }
   const names: Alias[] = [];

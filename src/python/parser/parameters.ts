@@ -37,11 +37,14 @@ export function functionParameters(p: Parser): Arguments {
   p.at++;
   const args = parameters(p, "function");
   expect(p, Token.RightParen);
+  checkNames(p, args);
   return args;
 }
 
 export function lambdaParameters(p: Parser): Arguments {
-  return parameters(p, "lambda");
+  const args = parameters(p, "lambda");
+  checkNames(p, args);
+  return args;
 }
 
 interface Parameters {
@@ -78,6 +81,7 @@ function parameters(p: Parser, style: Style): Arguments {
       case Token.Slash:
         if (slash) throw invalid(p, "/ may appear only once");
         if (starSeen) throw invalid(p, "/ must be ahead of *");
+        if (list.args.length === 0 && kindAt(p, first + 1) !== Token.Comma) throw invalid(p);
         if (list.args.length === 0) throw invalid(p, "at least one argument must precede /");
         slash = true;
         list.posonlyargs = list.args;
@@ -92,7 +96,7 @@ function parameters(p: Parser, style: Style): Arguments {
         break;
       case Token.DoubleStar:
         p.at++;
-        list.kwarg = declare(p, list, parameter(p, style, false));
+        list.kwarg = parameter(p, style, false);
         if (peek(p) === Token.Equal) throw invalid(p, "var-keyword argument cannot have default value");
         if (accept(p, Token.Comma) && !isEnd(p, style)) {
           const kind = peek(p);
@@ -106,7 +110,7 @@ function parameters(p: Parser, style: Style): Arguments {
         plain(p, list, style, starSeen);
         break;
       case Token.LeftParen:
-        throw parenthesised(p, style);
+        throw starSeen || list.defaults.length > 0 ? invalid(p) : parenthesised(p, style);
       default:
         throw invalid(p);
     }
@@ -117,7 +121,7 @@ function parameters(p: Parser, style: Style): Arguments {
 /** A parameter without a star, with its default perhaps. */
 function plain(p: Parser, list: Parameters, style: Style, keywordOnly: boolean): void {
   const first = p.at;
-  const arg = declare(p, list, parameter(p, style, false));
+  const arg = parameter(p, style, false);
   let value: Expr | null = null;
   if (accept(p, Token.Equal)) {
     if (peek(p) === Token.Comma || (style === "function" && peek(p) === Token.RightParen)) {
@@ -141,13 +145,14 @@ function plain(p: Parser, list: Parameters, style: Style, keywordOnly: boolean):
 function star(p: Parser, list: Parameters, style: Style): void {
   const first = p.at++;
   if (peek(p) === Token.Name) {
-    list.vararg = declare(p, list, parameter(p, style, true));
+    list.vararg = parameter(p, style, true);
     if (peek(p) === Token.Equal) throw invalid(p, "var-positional argument cannot have default value");
     return;
   }
   const next = kindAt(p, p.at + 1);
   if (isEnd(p, style) || (peek(p) === Token.Comma && (next === endOf(style) || next === Token.DoubleStar))) {
-    throw faultOn(p, first, first, "named arguments must follow bare *");
+    const at = style === "lambda" ? p.at : first;
+    throw faultOn(p, at, at, "named arguments must follow bare *");
   }
   if (peek(p) !== Token.Comma) throw invalid(p);
 }
@@ -167,19 +172,17 @@ function parameter(p: Parser, style: Style, mayStar: boolean): Arg {
   return { arg, annotation, pos: span(p, first) };
 }
 
-/** Refuses a name that another parameter has. */
-function declare(p: Parser, list: Parameters, arg: Arg): Arg {
-  const at = p.at - 1;
-  for (const other of [list.posonlyargs, list.args, list.kwonlyargs]) {
-    for (const { arg: name } of other) if (name === arg.arg) throw duplicate(p, arg);
-  }
-  if (list.vararg?.arg === arg.arg) throw duplicate(p, arg);
-  if (arg.arg === "__debug__") throw faultOn(p, at, at, "cannot assign to __debug__");
-  return arg;
-}
-
-function duplicate(p: Parser, arg: Arg): Error {
-  return faultAt(p, arg.pos, `duplicate argument '${arg.arg}' in function definition`);
+/** Refuses two parameters of one name. */
+function checkNames(p: Parser, list: Arguments): void {
+  const seen: string[] = [];
+  const check = (arg: Arg): void => {
+    if (seen.includes(arg.arg)) throw faultAt(p, arg.pos, `duplicate argument '${arg.arg}' in function definition`);
+    if (arg.arg === "__debug__") throw faultAt(p, arg.pos, "cannot assign to __debug__");
+    seen.push(arg.arg);
+  };
+  for (const args of [list.posonlyargs, list.args, list.kwonlyargs]) for (const arg of args) check(arg);
+  if (list.vararg !== null) check(list.vararg);
+  if (list.kwarg !== null) check(list.kwarg);
 }
 
 /** `def f((a, b))`, as Python 2 had it. */

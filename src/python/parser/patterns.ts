@@ -9,6 +9,7 @@ import {
   attempt,
   enter,
   expect,
+  faultAt,
   faultOn,
   faultSince,
   invalid,
@@ -41,7 +42,7 @@ export function casePattern(p: Parser): Pattern {
 function sequence(p: Parser, patterns: readonly Pattern[], first: number): Pattern {
   let stars = 0;
   for (const { kind } of patterns) if (kind === "MatchStar") stars++;
-  if (stars > 1) throw faultSince(p, first, "multiple starred expressions in sequence pattern");
+  if (stars > 1) throw faultSince(p, first, "multiple starred names in sequence pattern");
   return { kind: "MatchSequence", patterns, pos: span(p, first) };
 }
 
@@ -66,7 +67,7 @@ function asPattern(p: Parser): Pattern {
   p.depth--;
   if (!accept(p, Token.As)) return pattern;
   const token = p.at;
-  if (peek(p) !== Token.Name || kindAt(p, token + 1) === Token.Dot || kindAt(p, token + 1) === Token.LeftParen) {
+  if (peek(p) !== Token.Name) {
     if (attempt(p, () => expression(p))) throw faultSince(p, token, "invalid pattern target");
     throw invalid(p);
   }
@@ -131,14 +132,14 @@ function numericValue(p: Parser): Expr {
   const op = kindAt(p, p.at++) === Token.Plus ? "Add" : "Sub";
   const token = p.at;
   const right = plainNumber(p);
-  if (right.kind !== "Constant" || right.value.type !== "complex") {
-    throw faultOn(p, token, token, "imaginary number required in complex literal");
-  }
   const real = left.kind === "UnaryOp" ? left.operand : left;
-  if (real.kind === "Constant" && real.value.type === "complex") {
-    throw faultOn(p, first, token - 2, "real number required in complex literal");
-  }
+  if (isComplex(real)) throw faultOn(p, first, token - 2, "real number required in complex literal");
+  if (!isComplex(right)) throw faultOn(p, token, token, "imaginary number required in complex literal");
   return { kind: "BinOp", left, op, right, pos: span(p, first) };
+}
+
+function isComplex(expr: Expr): boolean {
+  return expr.kind === "Constant" && expr.value.type === "complex";
 }
 
 function signedNumber(p: Parser): Expr {
@@ -239,7 +240,7 @@ function classPattern(p: Parser, first: number, cls: Expr): Pattern {
       const name = nameAt(p, start);
       p.at += 2;
       const pattern = asPattern(p);
-      if (kwdAttrs.includes(name)) throw faultSince(p, start, `attribute name repeated in class pattern: ${name}`);
+      if (kwdAttrs.includes(name)) throw faultAt(p, pattern.pos, `attribute name repeated in class pattern: ${name}`);
       kwdAttrs.push(name);
       kwdPatterns.push(pattern);
     } else {

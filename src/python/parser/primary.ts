@@ -7,7 +7,7 @@ import { expression, namedExpression } from "./expressions.ts";
 import { numberValue } from "./numbers.ts";
 import { accept, expect, invalid, nameAt, type Parser, peek, readName, span } from "./state.ts";
 import { strings } from "./strings.ts";
-import { Token } from "./tokenizer/token.ts";
+import { STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 
 export function primary(p: Parser): Expr {
   const first = p.at;
@@ -94,6 +94,7 @@ function slices(p: Parser): Expr {
 function slice(p: Parser): Expr {
   const first = p.at;
   if (accept(p, Token.Star)) {
+    if (STARTS_EXPRESSION[peek(p)] !== 1) throw invalid(p, "Invalid star expression");
     const value = expression(p);
     return { kind: "Starred", value, ctx: "Load", pos: span(p, first) };
   }

@@ -24,7 +24,7 @@ export function mark(p: Parser): Mark {
 export function recover(p: Parser, before: Mark, error: unknown): Stmt {
   if (!(error instanceof SyntaxFault)) throw error;
   p.scope = before.scope;
-  p.scope.strayYield = null;
+  p.stray = null;
   p.scope.loops = before.loops;
   p.scope.exceptStars = before.exceptStars;
   p.depth = before.depth;
@@ -61,7 +61,7 @@ function isLayout(p: Parser, token: number): boolean {
 
 /**
  * The tokenizer's fault in the logical line where the parser stopped: it comes first, except that a bracket that is never
- * closed does so only from the next line on.
+ * closed does so only from the next line on, and faults of f-strings never do.
  */
 function lexicalFault(p: Parser): Fault | null {
   for (let token = p.at; ; token++) {
@@ -69,7 +69,9 @@ function lexicalFault(p: Parser): Fault | null {
     if (kind === Token.Fault || kind === Token.BadIndent) {
       const fault = p.lexicalFaults[p.value[token] as number];
       if (fault === undefined) return null;
-      if (fault.bracketLine === 0 || token === p.at) return fault;
+      if (token === p.at) return fault;
+      if (fault.message.startsWith("f-string")) return null;
+      if (fault.bracketLine === 0) return fault;
       return (p.line[p.at] as number) > fault.bracketLine ? fault : null;
     }
     if (kind === Token.Newline || kind === Token.End) return null;

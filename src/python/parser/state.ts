@@ -27,6 +27,10 @@ export class Parser {
   /** The index of the current token. */
   at = 0;
   scope: Scope = newScope("module", null);
+  /** A `yield` or `await` out of place. It waits for the end of the statement: errors of the grammar come first. */
+  stray: SyntaxFault | null = null;
+  /** The token of the last `await`, or of an asynchronous comprehension; -1 for none. */
+  lastAwait = -1;
   /** How many expressions are open. */
   depth = 0;
   /** Links of chains (`a.b[c] + d`) read in this statement: a chain nests without recursion. */
@@ -145,6 +149,19 @@ export function faultSince(p: Parser, first: number, message: string): SyntaxFau
 /** A fault at the position of a node. */
 export function faultAt(p: Parser, pos: Position, message: string): SyntaxFault {
   return new SyntaxFault(message, p.lines.offset(pos.line, pos.column), p.lines.offset(pos.endLine, pos.endColumn));
+}
+
+/** Whether a fault says no more than that something cannot stand where it is. */
+export function isGeneric(error: unknown): error is SyntaxFault {
+  return error instanceof SyntaxFault && error.message === "invalid syntax";
+}
+
+/** At the end of a statement or header: throws for a `yield` or `await` in it that is out of place. */
+export function checkStray(p: Parser): void {
+  const fault = p.stray;
+  if (fault === null) return;
+  p.stray = null;
+  throw fault;
 }
 
 /** Before an expression is read inside another; `p.depth--` after it. */

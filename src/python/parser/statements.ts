@@ -10,8 +10,10 @@ import { isMatchStatement, matchStatement } from "./match_statement.ts";
 import { mark, recover } from "./recovery.ts";
 import {
   accept,
+  checkStray,
   endOf,
   expect,
+  faultAt,
   faultOn,
   faultSince,
   invalid,
@@ -27,7 +29,7 @@ import {
 import { asTarget, expressionName } from "./targets.ts";
 import { OPERATORS, Precedence, STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 import { typeParameters } from "./type_params.ts";
-import { checkDeclaration, checkLoopControl, checkReturn, checkStrayYield } from "./validity.ts";
+import { checkDeclaration, checkLoopControl, checkReturn, newScope } from "./validity.ts";
 
 /** The statements up to the end of the block, or of the text. */
 export function statements(p: Parser): Stmt[] {
@@ -77,9 +79,9 @@ export function simpleStatements(p: Parser, out: Stmt[]): void {
     try {
       p.links = 0;
       const stmt = simpleStatement(p);
-      if (peek(p) !== Token.Newline && peek(p) !== Token.Semicolon) throw invalid(p);
+      checkEnd(p);
       if (p.links > MAX_DEPTH) checkChains(p, stmt);
-      checkStrayYield(p.scope);
+      checkStray(p);
       out.push(stmt);
     } catch (error) {
       out.push(recover(p, before, error));
@@ -91,6 +93,10 @@ export function simpleStatements(p: Parser, out: Stmt[]): void {
   }
 }
 
+function checkEnd(p: Parser): void {
+  if (peek(p) !== Token.Newline && peek(p) !== Token.Semicolon) throw invalid(p);
+}
+
 function simpleStatement(p: Parser): Stmt {
   const first = p.at;
   switch (peek(p)) {
@@ -99,10 +105,12 @@ function simpleStatement(p: Parser): Stmt {
       return { kind: "Pass", pos: span(p, first) };
     case Token.Break:
       p.at++;
+      checkEnd(p);
       checkLoopControl(p.scope, "break", startOf(p, first), endOf(p, first));
       return { kind: "Break", pos: span(p, first) };
     case Token.Continue:
       p.at++;
+      checkEnd(p);
       checkLoopControl(p.scope, "continue", startOf(p, first), endOf(p, first));
       return { kind: "Continue", pos: span(p, first) };
     case Token.Return:
@@ -137,6 +145,7 @@ function returnStatement(p: Parser): Stmt {
   const first = p.at++;
   const hasValue = STARTS_EXPRESSION[peek(p)] === 1 || peek(p) === Token.Star;
   const value = hasValue ? yieldOrExpressions(p) : null;
+  checkEnd(p);
   checkReturn(p.scope, hasValue, startOf(p, first), endOf(p, p.at - 1));
   return { kind: "Return", value, pos: span(p, first) };
 }
@@ -177,7 +186,10 @@ function typeAlias(p: Parser): Stmt {
   const name = { kind: "Name", id, ctx: "Store", pos: span(p, token) } as const;
   const typeParams = typeParameters(p);
   expect(p, Token.Equal);
+  const outer = p.scope;
+  p.scope = newScope("annotation", outer, false, "a type alias");
   const value = expression(p);
+  p.scope = outer;
   return { kind: "TypeAlias", name, typeParams, value, pos: span(p, first) };
 }
 
@@ -223,23 +235,28 @@ function assignmentTarget(p: Parser, target: Expr, from: number, isFirst: boolea
     case "Yield":
     case "YieldFrom":
       if (kindAt(p, from) === Token.Yield) throw faultSince(p, from, "assignment to yield expression not possible");
+      checkComparison(p, target, from, isFirst);
       break;
     default:
-      if (isFirst && maybeComparison(p, target)) {
-        const hint = "Maybe you meant '==' instead of '='?";
-        throw faultSince(p, from, `cannot assign to ${expressionName(target)} here. ${hint}`);
-      }
+      checkComparison(p, target, from, isFirst);
   }
   asTarget(p, target, "Store");
+}
+
+/** `f(x) = 1` may have been meant as a comparison. */
+function checkComparison(p: Parser, target: Expr, from: number, isFirst: boolean): void {
+  if (!isFirst || !maybeComparison(p, from, target)) return;
+  const hint = "Maybe you meant '==' instead of '='?";
+  throw faultAt(p, target.pos, `cannot assign to ${expressionName(target)} here. ${hint}`);
 }
 
 /** `target: annotation = value`. */
 function annotated(p: Parser, first: number, target: Expr): Stmt {
   if (target.kind === "Tuple" || target.kind === "List") {
-    throw faultSince(p, first, `only single target (not ${target.kind.toLowerCase()}) can be annotated`);
+    throw faultAt(p, target.pos, `only single target (not ${target.kind.toLowerCase()}) can be annotated`);
   }
   if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
-    throw faultSince(p, first, "illegal target for annotation");
+    throw faultAt(p, target.pos, "illegal target for annotation");
   }
   const simple = target.kind === "Name" && p.at === first + 1;
   asTarget(p, target, "Store");
@@ -251,7 +268,7 @@ function annotated(p: Parser, first: number, target: Expr): Stmt {
 
 function augmented(p: Parser, first: number, target: Expr, kind: Token): Stmt {
   if (target.kind !== "Name" && target.kind !== "Attribute" && target.kind !== "Subscript") {
-    throw faultSince(p, first, `'${expressionName(target)}' is an illegal expression for augmented assignment`);
+    throw faultAt(p, target.pos, `'${expressionName(target)}' is an illegal expression for augmented assignment`);
   }
   asTarget(p, target, "Store");
   p.at++;

@@ -3,7 +3,7 @@
 import type { Constant, Expr, FormattedValue, JoinedStr, Position } from "../ast.ts";
 import { bytesText, strText } from "./escapes.ts";
 import { yieldOrExpressions } from "./expressions.ts";
-import { accept, endOf, faultOn, invalid, nameAt, type Parser, peek, span, startOf } from "./state.ts";
+import { accept, endOf, faultOn, invalid, isGeneric, nameAt, type Parser, peek, span, startOf } from "./state.ts";
 import { STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 import { PREFIX_SHIFT, StringFlag } from "./tokenizer/tokens.ts";
 
@@ -134,7 +134,8 @@ function middleText(p: Parser, token: number): string {
   const start = startOf(p, token);
   const end = endOf(p, token);
   const raw = (flagsOf(p, token) & StringFlag.Raw) !== 0;
-  const literal = { start, end };
+  // CPython shows a fault in the text at what follows it.
+  const literal = { start: startOf(p, token + 1), end: endOf(p, token + 1) };
   let value = "";
   let from = start;
   for (let i = start; i < end; i++) {
@@ -186,7 +187,12 @@ function fieldExpression(p: Parser): Expr {
   if (kind !== Token.Star && kind !== Token.Yield && STARTS_EXPRESSION[kind] !== 1) {
     throw invalid(p, "f-string: expecting a valid expression after '{'");
   }
-  return yieldOrExpressions(p);
+  try {
+    return yieldOrExpressions(p);
+  } catch (error) {
+    if (!isGeneric(error) || peek(p) === Token.Fault) throw error;
+    throw faultOn(p, first, first, "f-string: expecting a valid expression after '{'");
+  }
 }
 
 /** The source of a field with `=`, as it is shown: from behind the brace at token `first` to the current token. */

@@ -81,6 +81,8 @@ export function asTarget(p: Parser, expr: Expr, ctx: ExprContext, starred = fals
       if (expr.id === "__debug__") throw cannot(p, expr, ctx, "__debug__");
       break;
     case "Attribute":
+      if (expr.attr === "__debug__") throw cannot(p, expr, ctx, "__debug__");
+      break;
     case "Subscript":
       break;
     case "Starred":

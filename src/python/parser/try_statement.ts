@@ -1,7 +1,7 @@
 /** `try` with its handlers, `except*` included. */
 
 import type { ExceptHandler, Expr, Stmt } from "../ast.ts";
-import { block } from "./blocks.ts";
+import { block, faultAfterBlocks } from "./blocks.ts";
 import { compoundSpan, elseBlock } from "./compound.ts";
 import { expression } from "./expressions.ts";
 import { accept, faultOn, faultSince, invalid, kindAt, type Parser, peek, readName } from "./state.ts";
@@ -17,7 +17,7 @@ export function tryStatement(p: Parser): Stmt {
   while (peek(p) === Token.Except) {
     if (bare >= 0) throw faultOn(p, bare, bare, "default 'except:' must be last");
     const isStar = kindAt(p, p.at + 1) === Token.Star;
-    if (star !== null && star !== isStar) {
+    if (star !== null && star !== isStar && !(isStar && kindAt(p, p.at + 2) === Token.Colon)) {
       throw faultOn(p, p.at, p.at, "cannot have both 'except' and 'except*' on the same 'try'");
     }
     star = isStar;
@@ -25,17 +25,12 @@ export function tryStatement(p: Parser): Stmt {
     handlers.push(exceptHandler(p, isStar));
     if (handlers.at(-1)?.type === null) bare = handler;
   }
-  if (handlers.length === 0 && peek(p) !== Token.Finally) throw expectedHandler(p);
+  if (handlers.length === 0 && peek(p) !== Token.Finally)
+    throw faultAfterBlocks(p, "expected 'except' or 'finally' block");
   const orelse = handlers.length > 0 ? elseBlock(p) : [];
   const finalbody = finallyBlock(p);
   const pos = compoundSpan(p, first, body, handlers.at(-1)?.body ?? [], orelse, finalbody);
   return { kind: star === true ? "TryStar" : "Try", body, handlers, orelse, finalbody, pos };
-}
-
-function expectedHandler(p: Parser): Error {
-  let token = p.at;
-  while (kindAt(p, token) === Token.Dedent) token++;
-  return faultOn(p, token, token, "expected 'except' or 'finally' block");
 }
 
 function finallyBlock(p: Parser): Stmt[] {

@@ -13,8 +13,6 @@ export function typeParameters(p: Parser): readonly TypeParam[] {
   if (!accept(p, Token.LeftBracket)) return NONE;
   if (peek(p) === Token.RightBracket) throw invalid(p, "Type parameter list cannot be empty");
   const out: TypeParam[] = [];
-  const outer = p.scope;
-  p.scope = newScope("annotation", outer);
   do {
     if (out.length > 0 && peek(p) === Token.RightBracket) break;
     const first = p.at;
@@ -25,7 +23,6 @@ export function typeParameters(p: Parser): readonly TypeParam[] {
     }
     out.push(parameter);
   } while (accept(p, Token.Comma));
-  p.scope = outer;
   expect(p, Token.RightBracket);
   return out;
 }
@@ -36,21 +33,32 @@ function typeParameter(p: Parser): TypeParam {
     const name = readName(p);
     refuseBound(p, "TypeVarTuple");
     let defaultValue: Expr | null = null;
-    if (accept(p, Token.Equal)) defaultValue = peek(p) === Token.Star ? starred(p) : expression(p);
+    if (accept(p, Token.Equal)) {
+      defaultValue = within(p, "a TypeVarTuple default", () => (peek(p) === Token.Star ? starred(p) : expression(p)));
+    }
     return { kind: "TypeVarTuple", name, defaultValue, pos: span(p, first) };
   }
   if (accept(p, Token.DoubleStar)) {
     const name = readName(p);
     refuseBound(p, "ParamSpec");
-    return { kind: "ParamSpec", name, defaultValue: defaultOf(p), pos: span(p, first) };
+    return { kind: "ParamSpec", name, defaultValue: defaultOf(p, "a ParamSpec default"), pos: span(p, first) };
   }
   const name = readName(p);
-  const bound = accept(p, Token.Colon) ? expression(p) : null;
-  return { kind: "TypeVar", name, bound, defaultValue: defaultOf(p), pos: span(p, first) };
+  const bound = accept(p, Token.Colon) ? within(p, "a TypeVar bound", () => expression(p)) : null;
+  return { kind: "TypeVar", name, bound, defaultValue: defaultOf(p, "a TypeVar default"), pos: span(p, first) };
 }
 
-function defaultOf(p: Parser): Expr | null {
-  return accept(p, Token.Equal) ? expression(p) : null;
+function defaultOf(p: Parser, label: string): Expr | null {
+  return accept(p, Token.Equal) ? within(p, label, () => expression(p)) : null;
+}
+
+/** Reads an expression that has a scope of its own, which messages call `label`. */
+function within(p: Parser, label: string, read: () => Expr): Expr {
+  const outer = p.scope;
+  p.scope = newScope("annotation", outer, false, label);
+  const value = read();
+  p.scope = outer;
+  return value;
 }
 
 function refuseBound(p: Parser, kind: string): void {

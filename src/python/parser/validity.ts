@@ -16,8 +16,6 @@ export interface Scope {
   /** The token of the last `yield`, or -1, and the offset of its end. */
   lastYield: number;
   lastYieldEnd: number;
-  /** A `yield` outside a function. It waits for the end of the statement: in a comprehension it is another fault. */
-  strayYield: SyntaxFault | null;
   /** Offsets of the first `yield`, and of the first `return` with a value; -1 for none. */
   yieldAt: number;
   returnValueAt: number;
@@ -37,7 +35,6 @@ export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false,
     exceptStars: 0,
     lastYield: -1,
     lastYieldEnd: -1,
-    strayYield: null,
     yieldAt: -1,
     returnValueAt: -1,
     parameters: NO_NAMES,
@@ -71,48 +68,51 @@ export function checkLoopControl(scope: Scope, word: "break" | "continue", start
   throw new SyntaxFault(word === "break" ? "'break' outside loop" : "'continue' not properly in loop", start, end);
 }
 
-/** `token` is the index of the `yield`. */
-export function checkYield(scope: Scope, isFrom: boolean, token: number, start: number, end: number): void {
+/** What is wrong with a `yield`, whose token has the index `token`; null for nothing. */
+export function checkYield(
+  scope: Scope,
+  isFrom: boolean,
+  token: number,
+  start: number,
+  end: number,
+): SyntaxFault | null {
   scope.lastYield = token;
   scope.lastYieldEnd = end;
-  if (scope.kind === "comprehension") throw new SyntaxFault(`'yield' inside ${scope.label}`, start, end);
-  if (scope.kind === "annotation")
-    throw new SyntaxFault("yield expression cannot be used within an annotation", start, end);
+  const fault = (message: string): SyntaxFault => new SyntaxFault(message, start, end);
+  if (scope.kind === "comprehension") return fault(`'yield' inside ${scope.label}`);
+  if (scope.kind === "annotation") return fault(`yield expression cannot be used within ${scope.label}`);
   if (scope.kind !== "function" && scope.kind !== "lambda") {
-    scope.strayYield ??= new SyntaxFault("'yield' outside function", start, end);
-    return;
+    return fault(`'${isFrom ? "yield from" : "yield"}' outside function`);
   }
-  if (isFrom && scope.isAsync) throw new SyntaxFault("'yield from' inside async function", start, end);
+  if (isFrom && scope.isAsync) return fault("'yield from' inside async function");
   if (scope.isAsync && scope.returnValueAt >= 0) {
-    throw new SyntaxFault("'return' with value in async generator", scope.returnValueAt, scope.returnValueAt + 6);
+    const at = scope.returnValueAt;
+    return new SyntaxFault("'return' with value in async generator", at, at + 6);
   }
   if (scope.yieldAt < 0) scope.yieldAt = start;
+  return null;
 }
 
-/** At the end of a statement or header: throws for a `yield` in it that stands outside a function. */
-export function checkStrayYield(scope: Scope): void {
-  const fault = scope.strayYield;
-  if (fault === null) return;
-  scope.strayYield = null;
-  throw fault;
-}
-
-export function checkAwait(scope: Scope, start: number, end: number): void {
+/** What is wrong with an `await`; null for nothing. */
+export function checkAwait(scope: Scope, start: number, end: number): SyntaxFault | null {
   const owner = functionScope(scope);
-  if (owner.kind !== "function" && owner.kind !== "lambda")
-    throw new SyntaxFault("'await' outside function", start, end);
-  if (!owner.isAsync) throw new SyntaxFault("'await' outside async function", start, end);
+  if (owner.kind === "annotation") {
+    return new SyntaxFault(`await expression cannot be used within ${owner.label}`, start, end);
+  }
+  if (owner.kind !== "function" && owner.kind !== "lambda") {
+    return new SyntaxFault("'await' outside function", start, end);
+  }
+  return owner.isAsync ? null : new SyntaxFault("'await' outside async function", start, end);
 }
 
 export function checkAsyncStatement(scope: Scope, word: "for" | "with", start: number, end: number): void {
   if (!scope.isAsync) throw new SyntaxFault(`'async ${word}' outside async function`, start, end);
 }
 
-export function checkAsyncComprehension(scope: Scope, label: string, start: number, end: number): void {
-  const owner = functionScope(scope);
-  if (!owner.isAsync && label !== "generator expression") {
-    throw new SyntaxFault("asynchronous comprehension outside of an asynchronous function", start, end);
-  }
+/** What is wrong with a comprehension that awaits; null for nothing. */
+export function checkAsyncComprehension(scope: Scope, label: string, start: number, end: number): SyntaxFault | null {
+  if (label === "generator expression" || functionScope(scope).isAsync) return null;
+  return new SyntaxFault("asynchronous comprehension outside of an asynchronous function", start, end);
 }
 
 /** `global a, b` and `nonlocal a, b`. */

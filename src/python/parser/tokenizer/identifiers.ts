@@ -17,6 +17,7 @@ export function firstInvalid(text: string, start: number, end: number): number {
 export function invalidCharacter(text: string, at: number): { readonly message: string; readonly end: number } {
   const point = text.codePointAt(at) as number;
   const character = String.fromCodePoint(point);
+  if (point === 0) return { message: "source code string cannot contain null bytes", end: at + 1 };
   const code = `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
   const printable = !/[\p{C}\p{Z}]/u.test(character);
   const message = printable ? `invalid character '${character}' (${code})` : `invalid non-printable character ${code}`;

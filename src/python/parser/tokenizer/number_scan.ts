@@ -1,6 +1,6 @@
 /** Finds where a numeric literal ends (Python reference, "Numeric literals"). */
 
-import { isDigitCode, isWordCode } from "./char_class.ts";
+import { IS_WORD, isDigitCode } from "./char_class.ts";
 import type { LexicalFault } from "./tokens.ts";
 
 const UNDERSCORE = 0x5f;
@@ -96,7 +96,7 @@ function decimalFault(at: number): LexicalFault {
 const FOLLOWERS = /and|else|for|if|in|is|not|or/y;
 
 function checked(text: string, end: number, name: string): number | LexicalFault {
-  if (!isWordCode(text.charCodeAt(end))) return end;
+  if (IS_WORD[text.charCodeAt(end)] !== 1) return end;
   FOLLOWERS.lastIndex = end;
   return FOLLOWERS.test(text) ? end : fault(end, name);
 }

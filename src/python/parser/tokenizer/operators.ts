@@ -50,6 +50,9 @@ export function operatorAt(s: Scanner, start: number, code: number): void {
   } else if (second === code && TWICE[code] !== 0) {
     if (text.charCodeAt(start + 2) === EQUAL) s.push(TWICE_EQUAL[code] as Token, start, start + 3, 0);
     else s.push(TWICE[code] as Token, start, start + 2, 0);
+  } else if (code === 0x3c && second === 0x3e) {
+    // `<>`, as Python 2 had it.
+    s.push(Token.Unknown, start, start + 2, 0);
   } else if (code === 0x2d && second === 0x3e) {
     s.push(Token.Arrow, start, start + 2, 0);
   } else {

@@ -1,6 +1,6 @@
 /** String literals, and the text of f-strings between their replacement fields. */
 
-import { afterNewline, isNewlineCode } from "./char_class.ts";
+import { afterNewline, isNewlineCode, lineEnd } from "./char_class.ts";
 import { afterUnterminated } from "./line_recovery.ts";
 import { type FString, openBracket, type Scanner } from "./scanner.ts";
 import { Token } from "./token.ts";
@@ -9,6 +9,10 @@ import { PREFIX_SHIFT, StringFlag } from "./tokens.ts";
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
+
+/** CPython's MAX_EXPR_NESTING and MAXFSTRINGLEVEL. */
+const MAX_FIELDS = 3;
+const MAX_FSTRINGS = 150;
 
 const PREFIXES: ReadonlyMap<string, number> = new Map([
   ["", 0],
@@ -34,6 +38,11 @@ export function scanString(s: Scanner, quote: number, flags: number): void {
   const triple = text.charCodeAt(quote + 1) === mark && text.charCodeAt(quote + 2) === mark;
   const value = flags | (triple ? StringFlag.Triple : 0) | ((quote - start) << PREFIX_SHIFT);
   if ((flags & StringFlag.Formatted) !== 0) {
+    if (s.fstrings.length >= MAX_FSTRINGS) {
+      s.fail("too many nested f-strings", start, quote + 1, lineEnd(text, start));
+      s.closeAll();
+      return;
+    }
     const raw = (flags & StringFlag.Raw) !== 0;
     const { length: level } = s.brackets;
     const column = start - lineStart;
@@ -42,6 +51,7 @@ export function scanString(s: Scanner, quote: number, flags: number): void {
     return;
   }
   let i = quote + (triple ? 3 : 1);
+  let escapedQuote = false;
   for (;;) {
     const code = text.charCodeAt(i);
     if (code === mark) {
@@ -56,19 +66,20 @@ export function scanString(s: Scanner, quote: number, flags: number): void {
       i++;
     } else if (code === BACKSLASH) {
       i++;
+      escapedQuote ||= text.charCodeAt(i) === mark;
       if (isNewlineCode(text.charCodeAt(i))) {
         i = afterNewline(text, i);
         s.newLine(i);
       } else if (i < text.length) i++;
     } else if (code === 0x0a || code === 0x0d) {
       if (!triple) {
-        unterminated(s, start, line, i, triple);
+        unterminated(s, { start, line, quote: mark, triple, formatted: false, escapedQuote }, i);
         return;
       }
       i = afterNewline(text, i);
       s.newLine(i);
     } else if (Number.isNaN(code)) {
-      unterminated(s, start, line, i, triple);
+      unterminated(s, { start, line, quote: mark, triple, formatted: false, escapedQuote }, i);
       return;
     } else {
       i++;
@@ -77,14 +88,21 @@ export function scanString(s: Scanner, quote: number, flags: number): void {
   s.pushFrom(Token.String, start, i, line, start - lineStart, value);
 }
 
-/** The literal at `start` has no end before `at`; the logical line ends with the fault. */
-function unterminated(s: Scanner, start: number, line: number, at: number, triple: boolean, formatted = false): void {
-  const { text, fstring } = s;
-  const sameQuote = fstring !== null && fstring.quote === text.charCodeAt(start) && fstring.triple === triple;
-  const last = s.lineStart >= text.length && s.line > line ? s.line - 1 : s.line;
-  const kind = `${triple ? "triple-quoted " : ""}${formatted ? "f-string" : "string"} literal`;
-  const message =
-    sameQuote && !formatted ? "f-string: expecting '}'" : `unterminated ${kind} (detected at line ${last})`;
+interface OpenLiteral {
+  readonly start: number;
+  readonly line: number;
+  readonly quote: number;
+  readonly triple: boolean;
+  readonly formatted: boolean;
+  /** Whether a quote in it has a backslash before it. */
+  readonly escapedQuote: boolean;
+}
+
+/** The literal has no end before `at`; the logical line ends with the fault. */
+function unterminated(s: Scanner, literal: OpenLiteral, at: number): void {
+  const { text } = s;
+  const { start, line, triple } = literal;
+  const message = unterminatedMessage(s, literal);
   const next = afterUnterminated(text, triple ? start : at, triple);
   // Lines are counted again from the literal's first, since reading may go on before where it stopped.
   s.line = line;
@@ -102,6 +120,17 @@ function unterminated(s: Scanner, start: number, line: number, at: number, tripl
   }
   s.pushFrom(Token.Fault, start, next, startLine, start - lineStart, index);
   s.closeAll();
+}
+
+function unterminatedMessage(s: Scanner, { line, quote, triple, formatted, escapedQuote }: OpenLiteral): string {
+  const { fstring } = s;
+  if (!formatted && fstring !== null && fstring.quote === quote && fstring.triple === triple) {
+    return "f-string: expecting '}'";
+  }
+  const last = s.lineStart >= s.text.length && s.line > line ? s.line - 1 : s.line;
+  const kind = `${triple ? "triple-quoted " : ""}${formatted ? "f-string" : "string"} literal`;
+  const hint = escapedQuote && !triple ? "; perhaps you escaped the end quote?" : "";
+  return `unterminated ${kind} (detected at line ${last})${hint}`;
 }
 
 /** Reads the text of an f-string up to a replacement field, the end of a field, or the closing quotes. */
@@ -124,13 +153,13 @@ export function scanFStringText(s: Scanner, f: FString): void {
     } else if (code === 0x0a || code === 0x0d) {
       if (!f.triple) {
         if (inSpec) break;
-        unterminated(s, f.start, f.line, i, false, true);
+        unterminated(s, { ...f, formatted: true, escapedQuote: false }, i);
         return;
       }
       i = afterNewline(text, i);
       s.newLine(i);
     } else if (Number.isNaN(code)) {
-      unterminated(s, f.start, f.line, i, f.triple, true);
+      unterminated(s, { ...f, formatted: true, escapedQuote: false }, i);
       return;
     } else {
       i++;
@@ -140,7 +169,8 @@ export function scanFStringText(s: Scanner, f: FString): void {
   const code = text.charCodeAt(i);
   if (code === OPEN_BRACE) {
     f.inText = false;
-    openBracket(s, code);
+    if (f.fields.length >= MAX_FIELDS) s.fail("f-string: expressions nested too deeply", i, i + 1, i + 1);
+    else openBracket(s, code);
     f.fields.push(s.brackets.length);
   } else if (code === CLOSE_BRACE || code !== f.quote) {
     // The end of a field, or a fault that ordinary reading finds.

@@ -12,6 +12,8 @@ export const enum Token {
   Dedent,
   /** Text that is no token; `value` is the index of its lexical fault. */
   Fault,
+  /** A character that no rule of the grammar mentions. */
+  Unknown,
   Name,
   Number,
   String,

@@ -114,12 +114,8 @@ function readTokens(s: Scanner, faults: number, column: number): boolean {
         readBackslash(s, start);
         break;
       default:
-        s.fail(
-          code >= 0x20 && code < 0x7f ? "invalid syntax" : invalidCharacter(text, start).message,
-          start,
-          start + 1,
-          start + 1,
-        );
+        if (code >= 0x20 && code < 0x7f) s.push(Token.Unknown, start, start + 1, 0);
+        else s.fail(invalidCharacter(text, start).message, start, start + 1, start + 1);
     }
   }
   return false;
@@ -192,7 +188,7 @@ const COLON = 0x3a;
 function readOperator(s: Scanner, start: number, code: number): void {
   const { fstring } = s;
   if (code === COLON && fstring !== null && fstring.fields.at(-1) === s.brackets.length) {
-    s.push(Token.Colon, start, start + 1, 0);
+    s.push(Token.Colon, start, start + 1, 1);
     fstring.inText = true;
     return;
   }
@@ -205,10 +201,10 @@ function readBackslash(s: Scanner, start: number): void {
     const next = afterNewline(text, start + 1);
     s.newLine(next);
     if (next < text.length) return;
-    s.fail("unexpected EOF while parsing", start, start + 1, next);
+    s.fail("unexpected EOF while parsing", start + 1, start + 1, next);
   } else if (start + 1 >= text.length) {
-    s.fail("unexpected EOF while parsing", start, start + 1, start + 1);
+    s.fail("unexpected EOF while parsing", start + 1, start + 1, start + 1);
   } else {
-    s.fail("unexpected character after line continuation character", start, start + 1, start + 1);
+    s.fail("unexpected character after line continuation character", start + 1, start + 2, start + 1);
   }
 }
