@@ -225,6 +225,8 @@ export interface Continue extends Located {
 /** A statement that could not be read; the syntax error is reported once, and running it raises that SyntaxError. */
 export interface Damaged extends Located {
   readonly kind: "Damaged";
+  /** What it would define, when it began as a function or class. */
+  readonly name: string | null;
   readonly message: string;
 }
 

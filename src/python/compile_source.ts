@@ -5,28 +5,46 @@ import type { Expr, Module } from "./ast.ts";
 import type { CodeObject } from "./code_object.ts";
 import { CompileError } from "./compile_error.ts";
 import { compileExpression, compileInteractive, compileModule } from "./compiler/compile.ts";
-import { parsePython } from "./parser/parser.ts";
+import { type ParseResult, parsePython } from "./parser/parser.ts";
+import { reparse } from "./parser/reparse.ts";
 
 /** A file, the lone expression that `eval` is given, or statements typed at the prompt. */
 export type CompileMode = "exec" | "eval" | "single";
 
 export interface CompiledSource {
   readonly module: Module;
+  readonly parsed: ParseResult;
   /** Null when the text is not valid Python. */
   readonly code: CodeObject | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function compileSource(text: string, path: string, mode: CompileMode): CompiledSource {
-  const { module, diagnostics } = parsePython(text, path);
-  if (diagnostics.length > 0) return { module, code: null, diagnostics };
+/** `previous` is what was read of the file before an edit; it saves time. */
+export function compileSource(
+  text: string,
+  path: string,
+  mode: CompileMode,
+  previous: ParseResult | null = null,
+): CompiledSource {
+  const parsed = previous === null ? parsePython(text, path) : reparse(previous, text, path);
+  const { module, diagnostics } = parsed;
+  if (diagnostics.length > 0) return { module, parsed, code: null, diagnostics };
+  return { module, parsed, ...compileParsed(module, path, mode) };
+}
+
+/** The code of a syntax tree, or the diagnostic that says why there is none. */
+export function compileParsed(
+  module: Module,
+  path: string,
+  mode: CompileMode,
+): Pick<CompiledSource, "code" | "diagnostics"> {
   try {
-    return { module, code: compileIn(mode, module, path), diagnostics };
+    return { code: compileIn(mode, module, path), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const { line, column, endLine, endColumn } = error.position;
     const span = { file: path, line, column: column + 1, endLine, endColumn: endColumn + 1 };
-    return { module, code: null, diagnostics: [{ ruleId: "DYN1001", level: "error", message: error.message, span }] };
+    return { code: null, diagnostics: [{ ruleId: "DYN1001", level: "error", message: error.message, span }] };
   }
 }
 

@@ -3,10 +3,11 @@
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { createCodeCache } from "../dynamo/importer/code_cache.ts";
+import { type CodeCache, createCodeCache } from "../dynamo/importer/code_cache.ts";
 import { exportReport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
 import { dumpAst } from "../python/ast_printer.ts";
+import type { CodeObject } from "../python/code_object.ts";
 import type { CompiledSource } from "../python/compile_source.ts";
 import { disassemble } from "../python/disassembler.ts";
 import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/atomic_write.ts";
@@ -133,7 +134,9 @@ class NodeSession implements Session {
     const text = unsaved.get(file) ?? readProgram(file);
     if (typeof text !== "string") return [text];
     const compiled = this.compiler.compile(text, file);
-    if (compiled.code === null) return compiled.diagnostics;
+    // With syntax errors, what can be read is analysed all the same.
+    const code = compiled.code ?? this.compiler.compileRest(file);
+    if (code === null) return compiled.diagnostics;
     const diagnostics: Diagnostic[] = [];
     const service = new ExportService({
       file,
@@ -147,6 +150,7 @@ class NodeSession implements Session {
     const outcome = this.evaluateFile(file, text, {
       argv: [file, ...(options.args ?? [])],
       host: overlayHost(nodeHost(), unsaved),
+      codeCache: compiled.code === null ? cacheWith(this.codeCache, file, code) : this.codeCache,
       services: service,
       entry: null,
       dynamicShapes: false,
@@ -155,7 +159,8 @@ class NodeSession implements Session {
       stepBudget: options.stepBudget ?? null,
       cancelled: options.cancelled ?? (() => false),
     });
-    return [...diagnostics, ...outcome.diagnostics];
+    const found = [...diagnostics, ...outcome.diagnostics];
+    return [...compiled.diagnostics, ...found.filter((diagnostic) => !repeats(diagnostic, compiled.diagnostics))];
   }
 
   evaluate(file: string, argv: readonly string[], output: Pick<EvaluationOptions, "stdout" | "stderr">): number {
@@ -192,7 +197,7 @@ class NodeSession implements Session {
   private evaluateFile(
     file: string,
     text: string,
-    options: Omit<EvaluationOptions, Shared> & Partial<Pick<EvaluationOptions, "host" | "package">>,
+    options: Omit<EvaluationOptions, Shared> & Partial<Pick<EvaluationOptions, "host" | "package" | "codeCache">>,
   ): EvaluationOutcome {
     const host = options.host ?? nodeHost();
     return evaluateProgram({
@@ -212,6 +217,21 @@ class NodeSession implements Session {
 }
 
 type Shared = "file" | "host" | "compiler" | "codeCache" | "importPath" | "package";
+
+/** The cache with `code` for one file, whatever its text is; nothing of it gets into `base`. */
+function cacheWith(base: CodeCache, file: string, code: CodeObject): CodeCache {
+  return {
+    get: (path, stamp) => (path === file ? code : base.get(path, stamp)),
+    set: (path, stamp, other) => {
+      if (path !== file) base.set(path, stamp, other);
+    },
+  };
+}
+
+/** Whether a diagnostic is the SyntaxError that a damaged statement raised when it ran. */
+function repeats(diagnostic: Diagnostic, faults: readonly Diagnostic[]): boolean {
+  return faults.some(({ message }) => diagnostic.message.includes(message));
+}
 
 function failure(diagnostics: readonly Diagnostic[]): ExportOutcome {
   return { exports: [], diagnostics, written: [] };

@@ -4,27 +4,46 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { CompileSource, IndexSource, SourceFault } from "../dynamo/eval/state.ts";
 import type { ParseSource } from "../python/carets.ts";
 import type { CodeObject } from "../python/code_object.ts";
-import { type CompiledSource, compileSource } from "../python/compile_source.ts";
+import { type CompiledSource, compileParsed, compileSource } from "../python/compile_source.ts";
+import { withLastGood } from "../python/last_good.ts";
 import { parsePython } from "../python/parser/parser.ts";
 import { indexStatements } from "../python/top_level/index_statements.ts";
 
 /** Files remembered; the least recently used goes first. */
 const CAPACITY = 2000;
 
+interface Entry {
+  readonly text: string;
+  readonly compiled: CompiledSource;
+  /** The last version of the file that compiled. */
+  readonly good: CompiledSource | null;
+}
+
 export class SourceCompiler {
-  private readonly cache = new Map<string, { readonly text: string; readonly compiled: CompiledSource }>();
+  private readonly cache = new Map<string, Entry>();
   private readonly indexes = new Map<string, { readonly text: string; readonly index: ReturnType<IndexSource> }>();
 
   compile(text: string, path: string): CompiledSource {
     const known = this.cache.get(path);
     this.cache.delete(path);
-    const entry = known?.text === text ? known : { text, compiled: compileSource(text, path, "exec") };
+    const entry = known?.text === text ? known : newEntry(text, path, known?.good ?? null);
     this.cache.set(path, entry);
     for (const oldest of this.cache.keys()) {
       if (this.cache.size <= CAPACITY) break;
       this.cache.delete(oldest);
     }
     return entry.compiled;
+  }
+
+  /**
+   * The code of a file with syntax errors, as it was last compiled: its damaged functions have their last good version, and
+   * what has none raises SyntaxError when it runs. Null when the rest does not compile.
+   */
+  compileRest(path: string): CodeObject | null {
+    const entry = this.cache.get(path);
+    if (entry === undefined) return null;
+    const mended = withLastGood(entry.compiled.module, entry.good?.module ?? null);
+    return compileParsed(mended, path, "exec").code;
   }
 
   /** Statements of a file that were compiled once are compiled for good, as long as the file is the same. */
@@ -45,6 +64,11 @@ export class SourceCompiler {
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */
   readonly compileSource: CompileSource = (text, path, mode = "exec") =>
     codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(text, path, mode));
+}
+
+function newEntry(text: string, path: string, good: CompiledSource | null): Entry {
+  const compiled = compileSource(text, path, "exec", good?.parsed ?? null);
+  return { text, compiled, good: compiled.code === null ? good : compiled };
 }
 
 function codeOrFault({ code, diagnostics }: CompiledSource): CodeObject | SourceFault {

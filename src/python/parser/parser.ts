@@ -5,13 +5,16 @@ import type { Module } from "../ast.ts";
 import type { Fault } from "./fault.ts";
 import type { LineIndex } from "./line_index.ts";
 import { Parser } from "./state.ts";
-import { statements } from "./statements.ts";
+import { moduleStatements } from "./statements.ts";
 import { NameTable } from "./tokenizer/name_table.ts";
 import { tokenize } from "./tokenizer/tokenizer.ts";
 import { Tokens } from "./tokenizer/tokens.ts";
 
 export interface ParseResult {
+  readonly text: string;
   readonly module: Module;
+  /** For each statement of the module, the offset where its line begins. */
+  readonly starts: readonly number[];
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -36,11 +39,11 @@ export function parsePython(text: string, file: string, { firstLine = 1 }: Parse
   if (names.isFull()) names = new NameTable();
   const lexicalFaults = tokenize(text, tokens, names, firstLine);
   const parser = new Parser(text, firstLine, tokens, names, lexicalFaults);
-  const module: Module = { kind: "Module", body: statements(parser) };
+  const { body, starts } = moduleStatements(parser);
+  const module: Module = { kind: "Module", body };
   if (tokens.count > MAX_KEPT_TOKENS) tokens = new Tokens();
-  if (parser.faults.length === 0) return { module, diagnostics: [] };
   const faults = parser.faults.sort((a, b) => a.start - b.start);
-  return { module, diagnostics: faults.map((fault) => diagnosticOf(fault, parser.lines, file)) };
+  return { text, module, starts, diagnostics: faults.map((fault) => diagnosticOf(fault, parser.lines, file)) };
 }
 
 function diagnosticOf(fault: Fault, lines: LineIndex, file: string): Diagnostic {

@@ -2,7 +2,7 @@
 
 import type { Damaged, Stmt } from "../ast.ts";
 import { type Fault, SyntaxFault } from "./fault.ts";
-import { type Parser, peek, span } from "./state.ts";
+import { nameAt, type Parser, peek, span } from "./state.ts";
 import { Token } from "./tokenizer/token.ts";
 import type { Scope } from "./validity.ts";
 
@@ -51,7 +51,19 @@ function damaged(p: Parser, first: number, { message }: Fault): Damaged {
   while (p.at - 1 > begin && isLayout(p, p.at - 1)) p.at--;
   const pos = span(p, begin);
   p.at = at;
-  return { kind: "Damaged", message, pos };
+  return { kind: "Damaged", name: definedName(p, begin), message, pos };
+}
+
+/** The name in the header of a definition that begins at token `first`, behind its decorators. */
+function definedName(p: Parser, first: number): string | null {
+  let token = first;
+  while (p.kind[token] === Token.At) {
+    while (p.kind[token] !== Token.Newline && token < p.at) token++;
+    token++;
+  }
+  if (p.kind[token] === Token.Async) token++;
+  const isDefinition = p.kind[token] === Token.Def || p.kind[token] === Token.Class;
+  return isDefinition && p.kind[token + 1] === Token.Name ? nameAt(p, token + 1) : null;
 }
 
 function isLayout(p: Parser, token: number): boolean {

@@ -38,6 +38,20 @@ export function statements(p: Parser): Stmt[] {
   return out;
 }
 
+/** The statements of a module, with the offset where the line of each begins. */
+export function moduleStatements(p: Parser): { readonly body: readonly Stmt[]; readonly starts: readonly number[] } {
+  const body: Stmt[] = [];
+  const starts: number[] = [];
+  while (peek(p) !== Token.End) {
+    // The end of a block that a damaged line left behind.
+    if (accept(p, Token.Dedent)) continue;
+    const start = startOf(p, p.at);
+    statement(p, body);
+    while (starts.length < body.length) starts.push(start);
+  }
+  return { body, starts };
+}
+
 /** Reads one statement, or the simple statements of one line; what cannot be read becomes one fault and a `Damaged` node. */
 function statement(p: Parser, out: Stmt[]): void {
   const before = mark(p);
