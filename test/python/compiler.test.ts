@@ -33,7 +33,7 @@ describe("compile errors, with the text that they point at", () => {
       "class A:\n  [y := 1 for x in z]",
       "assignment expression within a comprehension cannot be used in a class body @ y := 1",
     ],
-    ["def f():\n  from m import *", "import * only allowed at module level @ from m import *"],
+    ["def f():\n  from m import *", "import * only allowed at module level @ *"],
     [
       "x = 1\nfrom __future__ import division",
       "from __future__ imports must occur at the beginning of the file @ from __future__ import division",

@@ -177,6 +177,15 @@ export function comprehension(p: Parser, label: string, value: Expr, start: numb
   if (outer.lastYield >= start) {
     throw new SyntaxFault(`'yield' inside ${label}`, startOf(p, outer.lastYield), outer.lastYieldEnd);
   }
+  // A generator expression may await anywhere.
+  if (
+    label === "generator expression" &&
+    p.lastAwait >= start &&
+    p.stray !== null &&
+    p.stray.start >= startOf(p, start)
+  ) {
+    p.stray = null;
+  }
   const inner = newScope("comprehension", outer, outer.isAsync, label);
   p.scope = inner;
   const generators: Comprehension[] = [];

@@ -95,6 +95,8 @@ export function checkYield(
 
 /** What is wrong with an `await`; null for nothing. */
 export function checkAwait(scope: Scope, start: number, end: number): SyntaxFault | null {
+  // A generator expression that awaits is an asynchronous generator.
+  if (scope.kind === "comprehension" && scope.label === "generator expression") return null;
   const owner = functionScope(scope);
   if (owner.kind === "annotation") {
     return new SyntaxFault(`await expression cannot be used within ${owner.label}`, start, end);
