@@ -42,6 +42,8 @@ export class Scanner {
   fstring: FString | null = null;
   /** Whether the logical line is read a second time, because a bracket in it is not closed. */
   recovering = false;
+  /** Characters of logical lines that were read again. */
+  reread = 0;
   /** Set when a bracket above is surely not closed: the logical line is to be read again. */
   suspicious = false;
 

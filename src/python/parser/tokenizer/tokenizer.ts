@@ -28,13 +28,17 @@ export function tokenize(text: string, tokens: Tokens, names: NameTable, firstLi
   return s.faults;
 }
 
+/** How often, on the average, a character may be read in vain: a bracket that is never closed is sought to the text's end. */
+const MAX_REREAD = 4;
+
 function readLogicalLine(s: Scanner): void {
   const { at, line, lineStart } = s;
   const { count } = s.tokens;
   const faults = s.faults.length;
-  s.recovering = false;
+  s.recovering = s.reread > MAX_REREAD * s.text.length;
   s.suspicious = false;
   if (readTokens(s, faults, at - lineStart)) return;
+  s.reread += s.at - at;
   s.at = at;
   s.line = line;
   s.lineStart = lineStart;
