@@ -2,8 +2,9 @@
 //
 //   node test/oracle/opinfo/run.mjs CACHE [--dtypes float32,…] [--only NAME,…] [--opset 18] [--dynamic] [--verbose] [--write]
 //
-// The exit code is 1 for failures that known_failures.json does not give a reason for, and when fewer float32 variants pass
-// than the goal. --dynamic also exports with every size a symbol and compares the results, with the sample's sizes and with
+// The exit code is 1 for failures that known_failures.json does not give a reason for, for known failures that pass, and when
+// fewer float32 variants pass than the goal. known_failures.json has by kind and type the variants that fail, and those whose
+// outcome varies with the machine's rounding. --dynamic also exports with every size a symbol and compares the results, with the sample's sizes and with
 // other ones; --verbose prints each failing variant; --write rewrites results.json here and the conformance counts that the
 // operator coverage shows.
 import { spawn } from "node:child_process";
@@ -35,7 +36,14 @@ const [cache] = positionals;
 if (cache === undefined) throw new Error("usage: node run.mjs CACHE [options]");
 const dtypes = options.dtypes.split(",");
 const only = new Set(options.only.split(",").filter(Boolean));
-const STATED = ["values", "meta", "dynamicMeta", ...(options.dynamic ? ["dynamicValues", "otherSizes"] : [])];
+const STATED = [
+  "values",
+  "meta",
+  "dynamicMeta",
+  "free",
+  "otherMeta",
+  ...(options.dynamic ? ["dynamicValues", "otherSizes"] : []),
+];
 
 function bundle(entry, name, format) {
   const folder = join(ROOT, "node_modules", ".cache", "dynamo-onnx-opinfo");
@@ -93,6 +101,7 @@ function note(samples, recorded) {
     row[kind] = samples.length - failed.length;
     if (failed.length > 0) row[`${kind}Failure`] = `sample ${failed[0].index}: ${failed[0][kind]}`;
   }
+  row.otherMetaRun = samples.reduce((sum, s) => sum + s.otherMetaRun, 0);
   if (options.dynamic) row.otherSizesRun = samples.reduce((sum, s) => sum + s.otherSizesRun, 0);
   if (recorded.failures.length > 0)
     row.unrecorded = `${recorded.failures.length}: ${recorded.failures[0].error.split("\n")[0].slice(0, 160)}`;
@@ -123,7 +132,14 @@ async function runChunk(files) {
     const again = await run(queue.slice(0, 1));
     const recorded = JSON.parse(readFileSync(queue[0], "utf8"));
     const all = Object.fromEntries(STATED.map((kind) => [kind, ended]));
-    const crashed = () => recorded.samples.map((s) => ({ index: s.index, targets: [], otherSizesRun: 0, ...all }));
+    const crashed = () =>
+      recorded.samples.map((s) => ({
+        index: s.index,
+        targets: [],
+        otherMetaRun: 0,
+        otherSizesRun: 0,
+        ...all,
+      }));
     note(again.lines[0]?.samples ?? crashed(), recorded);
     queue = queue.slice(1);
   }
@@ -165,10 +181,14 @@ for (const dtype of dtypes) {
   console.log(
     `${count("values")} of ${rows.length} ${dtype} variants pass (${STATED.map((k) => `${k} ${count(k)}`).join(", ")})`,
   );
-  if (options.dynamic) {
-    const run = rows.map(([, row]) => row.otherSizesRun);
+  const total = (kind) => rows.map(([, row]) => row[kind] ?? 0);
+  for (const [kind, what] of [
+    ["otherMetaRun", "shapes"],
+    ["otherSizesRun", "values"],
+  ]) {
+    const run = total(kind);
     console.log(
-      `${run.reduce((a, b) => a + b, 0)} runs at other sizes, of ${run.filter((n) => n > 0).length} variants`,
+      `${run.reduce((a, b) => a + b, 0)} comparisons of ${what} at other sizes, of ${run.filter((n) => n > 0).length} variants`,
     );
   }
   if (dtype === "float32") {
@@ -177,16 +197,19 @@ for (const dtype of dtypes) {
     if (only.size === 0 && count("values") < GOAL) fail(`fewer than ${GOAL} pass`);
   }
   for (const kind of STATED) {
+    const listed = known.failures[kind]?.[dtype] ?? {};
+    const varying = known.varying[kind]?.[dtype] ?? {};
     // What is not translated at all fails in every respect.
-    const reason = (name) => known.values[dtype]?.[name] ?? (kind === "values" ? undefined : known[kind]?.[name]);
-    const failing = rows.filter(([, row]) => !passes(row, kind)).map(([name]) => name);
-    const fresh = failing.filter((name) => reason(name) === undefined);
+    const expected = (name) => name in listed || name in varying || name in (known.failures.values[dtype] ?? {});
+    const failing = new Set(rows.filter(([, row]) => !passes(row, kind)).map(([name]) => name));
+    const fresh = [...failing].filter((name) => !expected(name));
     if (fresh.length > 0) fail(`${dtype}: new failures of ${kind}: ${fresh.join(" ")}`);
+    const mended = Object.keys(listed).filter((name) => !failing.has(name) && results[name]?.[dtype] !== undefined);
+    if (mended.length > 0)
+      fail(`${dtype}: take off the list of known failures of ${kind}, they pass: ${mended.join(" ")}`);
+    const gone = only.size > 0 ? [] : Object.keys({ ...listed, ...varying }).filter((name) => !results[name]?.[dtype]);
+    if (gone.length > 0) fail(`${dtype}: known failures of ${kind} that are no variants: ${gone.join(" ")}`);
   }
-  const mended = rows
-    .filter(([name, row]) => known.values[dtype]?.[name] && passes(row, "values"))
-    .map(([name]) => name);
-  if (mended.length > 0) console.log(`${dtype}: no longer fail: ${mended.join(" ")}`);
 }
 console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
 if (options.write) {
