@@ -116,6 +116,8 @@ function toMetaValue(input: OpInput, type: SchemaType, guards: ShapeGuards): unk
       return type.base === "int" && typeof value !== "number" ? specialise(value, guards) : value;
     }
     case "Scalar":
+      // A float that the data decide has a type, and no value that a check could go by.
+      if (isTensorLike(input)) return { kind: "float", value: Number.NaN };
       return isKind(input, "symint") ? input.expr : input;
     default:
       return plain(input);

@@ -187,8 +187,10 @@ export class LoweringBuilder {
   }
 
   /** A Python number as a constant of `dtype`. */
-  scalar(s: boolean | number | bigint | FloatScalar | ComplexScalar | SymOperand, dtype: DType): Value {
+  scalar(s: boolean | number | bigint | FloatScalar | ComplexScalar | SymOperand | TensorOperand, dtype: DType): Value {
     if (typeof s !== "object") return this.const(s, dtype);
+    // A Python float that the data decide.
+    if ("meta" in s) return this.as(s, dtype);
     if (s.kind === "float") return this.const(s.value, dtype);
     if (s.kind === "symint") return dtype === "int64" ? s.value : this.cast(s.value, dtype);
     if (s.im !== 0 && !isComplex(dtype)) throw new OpError("TypeError", "a complex number does not fit");

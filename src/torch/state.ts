@@ -21,6 +21,8 @@ export class TorchState implements Materializer {
   readonly printOptions: PrintOptions = defaultPrintOptions();
   defaultDtype: DType = "float32";
   defaultDevice = "cpu";
+  /** Default devices outside the `with torch.device(…)` blocks that are running. */
+  readonly outerDevices: string[] = [];
   gradEnabled = true;
   inferenceMode = false;
   tracer: Tracer | null = null;

@@ -48,7 +48,11 @@ function recordedCases(text: string): Promise<readonly Recorded[]> {
 
 /** One test a case of `export_cases/FILE.py`; `refusals` are what must stand in our message, by case. */
 export function testExportCases(file: string, refusals: Readonly<Record<string, string>>): void {
-  const text = textOf(file);
+  testExportText(textOf(file), refusals);
+}
+
+/** The same for cases in a text. */
+export function testExportText(text: string, refusals: Readonly<Record<string, string>>): void {
   const names = namesIn(text);
   const client = testClient();
   let theirs: readonly Recorded[];

@@ -7,6 +7,7 @@ import { add } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { normalizeDim, normalizeDims, range } from "../dims.ts";
 import { isTensorMeta } from "../lowering.ts";
+import { OpError } from "../types.ts";
 import { type GraphWriter, tensorMetaOf } from "./graph_writer.ts";
 
 /** One view operator: `target(parent, ...rest)`, and the item when it gives several. */
@@ -113,12 +114,25 @@ function putBack(writer: GraphWriter, step: ViewStep, parent: Node, value: Node)
     case "expand":
     case "expand_as":
     case "broadcast_to":
-      throw new Error(
-        "unsupported operation: more than one element of the written-to tensor refers to a single memory location",
+      if (sameNumber(step.from.shape, tensorMetaOf(value).shape))
+        return writer.call("aten.reshape.default", [value, step.from.shape.map(argument)]);
+      throw new OpError(
+        "NotImplementedError",
+        "writing into a part of an expanded tensor is not supported; clone() the tensor before the write",
       );
     default:
-      throw new Error(`writing through ${step.target} is not supported`);
+      throw new OpError(
+        "NotImplementedError",
+        `writing through the view ${step.target} is not supported; clone() the tensor before the write`,
+      );
   }
+}
+
+/** Whether nothing was repeated by an expansion. */
+function sameNumber(from: readonly SymInt[], to: readonly SymInt[]): boolean {
+  const sizes = (shape: readonly SymInt[]) => shape.filter((size) => size !== 1);
+  const [a, b] = [sizes(from), sizes(to)];
+  return a.length === b.length && a.every((size, i) => size === b[i]);
 }
 
 function inversePermute(writer: GraphWriter, value: Node, perm: readonly number[]): Node {

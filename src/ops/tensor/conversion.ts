@@ -54,6 +54,8 @@ const itemEntry = (name: string): OpEntry =>
   op(`aten::${name}(Tensor self) -> Scalar` as "aten::f(Tensor self) -> Scalar", {
     meta(ctx, { self }) {
       const { category } = DTYPES[self.dtype];
+      // Python's float is a double; where it meets tensors it promotes weakly.
+      if (category === "float") return { ...contiguous("float64", [], "cpu"), wrappedNumber: true };
       if (category !== "int") {
         throw ctx.error(
           `the value of a ${self.dtype} tensor is not known before the model runs`,
@@ -62,8 +64,9 @@ const itemEntry = (name: string): OpEntry =>
       }
       return { kind: "symint", expr: ctx.guards.fresh(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY) };
     },
-    lower: (g, { self }) => g.op("Reshape", [g.as(self, "int64"), g.ints([])]),
-    notes: "integers",
+    lower: (g, { self }) =>
+      g.op("Reshape", [g.as(self, isFloating(self.meta.dtype) ? "float64" : "int64"), g.ints([])]),
+    notes: "integers and floats",
   });
 
 export const conversionOps: readonly OpEntry[] = [

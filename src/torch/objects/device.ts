@@ -8,6 +8,7 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../dynamo/objects/singletons.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { torchState } from "../state.ts";
 
 export const deviceType: PyType = nativeType("device", { module: "torch" });
 
@@ -62,9 +63,18 @@ defineMethods(deviceType, {
   "__eq__(self, other, /)": (_vm, self: PyDevice, other: PyValue) =>
     other instanceof PyDevice ? other.name === self.name : NotImplemented,
   "__hash__(self, /)": (_vm, self: PyDevice) => [...self.name].reduce((h, c) => (h * 31 + c.charCodeAt(0)) | 0, 7),
-  // A device is a context manager that sets the default device; the devices are only names here.
-  "__enter__(self, /)": (_vm, self: PyDevice) => self,
-  "__exit__(self, type, value, traceback, /)": () => null,
+  // A device is a context manager that sets the default device; contexts nest.
+  "__enter__(self, /)": (vm, self: PyDevice) => {
+    const state = torchState(vm);
+    state.outerDevices.push(state.defaultDevice);
+    state.defaultDevice = self.name;
+    return self;
+  },
+  "__exit__(self, type, value, traceback, /)": (vm) => {
+    const state = torchState(vm);
+    state.defaultDevice = state.outerDevices.pop() ?? "cpu";
+    return null;
+  },
 });
 defineGetSet(deviceType, {
   type: { get: (_vm, self) => (self as PyDevice).kind },

@@ -29,6 +29,7 @@ import { gradFnName } from "./autograd.ts";
 import { runEagerly } from "./eager.ts";
 import { tensorType } from "./factory.ts";
 import { toInput } from "./inputs.ts";
+import { checkOperands } from "./operand_checks.ts";
 import { returnType } from "./return_types.ts";
 import { PyTensor, TensorStorage } from "./tensor.ts";
 
@@ -103,6 +104,7 @@ export function tensorOp(
 
 function execute(vm: Interpreter, call: BoundCall): PyValue {
   const state = torchState(vm);
+  checkOperands(call, state.shapes);
   const value = inferMeta(call, state.shapes, state.defaultDtype);
   const { tracer } = state;
   const result = tracer === null ? runEagerly(state, call, value) : record(state, tracer, call, value);

@@ -14,6 +14,7 @@ import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { DType } from "../../fx/dtype.ts";
 import type { OpInput } from "../../ops/types.ts";
+import { PyDataFloat } from "../objects/data_float.ts";
 import { PyDevice } from "../objects/device.ts";
 import { PyDType, PyNamed } from "../objects/dtype.ts";
 import { PyGenerator } from "../objects/generator.ts";
@@ -46,6 +47,7 @@ export function tryInput(value: PyValue): OpInput | undefined {
   }
   if (value instanceof PySymInt) return { kind: "symint", expr: value.expr };
   if (value instanceof PySymBool) return { kind: "symbool", expr: value.expr };
+  if (value instanceof PyDataFloat) return value.tensor;
   if (value instanceof PyDType) return { kind: "dtype", dtype: value.dtype };
   if (value instanceof PyDevice) return { kind: "device", device: value.name };
   if (value instanceof PyNamed) {

@@ -13,6 +13,7 @@ import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.t
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { DTYPES, isComplex, isFloating } from "../../../fx/dtype.ts";
 import { isParameter } from "../../nn/parameter.ts";
+import { dataFloat } from "../../objects/data_float.ts";
 import { PySymInt, pySymInt } from "../../objects/symbolic.ts";
 import { torchState } from "../../state.ts";
 import { bytesOf, elementsOf, hasData, pyElement, raiseDataDependent } from "../data_dependent.ts";
@@ -39,7 +40,8 @@ export function itemOf(vm: Interpreter, self: PyTensor, use: string): PyValue {
     );
   }
   if (!hasData(self) && torchState(vm).tracer !== null && use === "item()") {
-    return dispatchTarget(vm, "aten.item.default", [self]);
+    const item = dispatchTarget(vm, "aten.item.default", [self]);
+    return item instanceof PyTensor ? dataFloat(item) : item;
   }
   return pyElement(self, elementsOf(vm, self, use).get(0));
 }

@@ -1,0 +1,10 @@
+/** Values and sizes that only the data decide, against real PyTorch. */
+
+import { testExportCases } from "./export_cases.ts";
+
+testExportCases("data_dependent", {
+  BranchOnFloatItem: "Could not guard on data-dependent expression",
+  RangeOfItem: "Could not guard on data-dependent expression",
+  AssertOnData: "Could not guard on data-dependent expression",
+  BranchOnUnbackedSize: "Could not guard on data-dependent expression",
+});

@@ -1,0 +1,119 @@
+T = Dim("tokens")
+
+
+@case(torch.randn(3, 4), others=[(torch.randn(3, 4) * 5,), (torch.randn(3, 4) - 2,)])
+class FloatItem(nn.Module):
+    def forward(self, x):
+        return x * x.sum().item(), x / (x.abs().max().item() + 1e-3)
+
+
+@case(torch.arange(6).reshape(2, 3), torch.randn(2, 3), others=[(torch.arange(6).reshape(2, 3) + 3, torch.randn(2, 3))])
+class FloatItemWithIntegers(nn.Module):
+    def forward(self, n, x):
+        # A Python float with an integer tensor gives the default dtype.
+        return n * x.sum().item(), n + x.double().mean().item()
+
+
+@case(torch.tensor([2, 5, 1]), others=[(torch.tensor([7, 0, 3]),), (torch.tensor([1, 1, 1]),)])
+class IntegerItemAsSize(nn.Module):
+    def forward(self, n):
+        size = n.max().item()
+        torch._check_is_size(size)
+        return torch.zeros(size, 2) + 1, torch.arange(size) * 2
+
+
+@case(torch.randn(5, 4), torch.tensor(2), others=[(torch.randn(5, 4), torch.tensor(5)), (torch.randn(5, 4), torch.tensor(0))])
+class IntegerItemAsEnd(nn.Module):
+    def forward(self, x, n):
+        end = n.item()
+        torch._check_is_size(end)
+        torch._check(end <= x.shape[0])
+        return x[:end] * 2, x[end:].sum()
+
+
+@case(torch.randn(5, 4), torch.tensor(2), others=[(torch.randn(5, 4), torch.tensor(4)), (torch.randn(5, 4), torch.tensor(0))])
+class IntegerItemAsIndex(nn.Module):
+    def forward(self, x, i):
+        n = i.item()
+        torch._check(n >= 0)
+        torch._check(n < x.shape[0])
+        return x[n], x[i], x.select(0, n) + 1
+
+
+@case(torch.randn(5, 4), torch.tensor(3), others=[(torch.randn(5, 4), torch.tensor(1))])
+class IntegerItemArithmetic(nn.Module):
+    def forward(self, x, i):
+        n = i.item()
+        torch._check(n >= 0)
+        torch._check(n < 5)
+        return x * n, x + (n * 2 - 1), torch.full((3,), n), x.new_ones(n + 1, 2)
+
+
+@case(torch.randn(4, 3), others=[(torch.randn(4, 3) + 5,), (torch.randn(4, 3) - 5,)])
+class MaskedSelect(nn.Module):
+    def forward(self, x):
+        kept = x.masked_select(x > 0)
+        return kept * 2, kept.sum(), x[x > 0.5] - 1
+
+
+@case(torch.randn(4, 3), others=[(torch.randn(4, 3) + 5,), (torch.randn(9, 3),)], dynamic_shapes={"x": {0: T}})
+class MaskedRows(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+
+    def forward(self, x):
+        rows = x[x[:, 0] > 0]
+        return self.fc(rows), rows.shape[0] * torch.ones(2)
+
+
+@case(torch.randn(4, 3), others=[(torch.randn(4, 3) + 5,), (torch.randn(4, 3) - 5,)])
+class MaskedWrite(nn.Module):
+    def forward(self, x):
+        y = x.clone()
+        y[y > 0] = 7.0
+        y[x < -1] *= 2
+        z = torch.zeros_like(x)
+        z[x > 0.5] = x[x > 0.5]
+        return y, z
+
+
+@case(torch.tensor([3, 1, 3, 2, 1]), others=[(torch.tensor([5, 5, 5, 5, 5]),), (torch.tensor([1, 2, 3, 4, 5]),)])
+class Unique(nn.Module):
+    def forward(self, x):
+        values, inverse, counts = torch.unique(x, return_inverse=True, return_counts=True)
+        return values, inverse, counts, values[inverse]
+
+
+@case(torch.randn(3, 2), torch.tensor([1, 0, 2]), others=[(torch.randn(3, 2), torch.tensor([3, 3, 1])), (torch.randn(3, 2), torch.tensor([0, 1, 0]))])
+class RepeatInterleave(nn.Module):
+    def forward(self, x, counts):
+        return x.repeat_interleave(counts, dim=0) + 1, torch.repeat_interleave(counts)
+
+
+@case(torch.randn(3, 4), exports=None)
+class BranchOnFloatItem(nn.Module):
+    def forward(self, x):
+        return x + 1 if x.mean().item() > 0 else x
+
+
+@case(torch.randn(3, 4), exports=None)
+class RangeOfItem(nn.Module):
+    def forward(self, x):
+        for _ in range(x.abs().sum().long().item()):
+            x = x + 1
+        return x
+
+
+@case(torch.randn(3, 4), exports=None)
+class AssertOnData(nn.Module):
+    def forward(self, x):
+        assert (x > 0).all()
+        return x
+
+
+@case(torch.randn(3, 4), exports=None)
+class BranchOnUnbackedSize(nn.Module):
+    def forward(self, x):
+        y = x[x > 0]
+        return y * 2 if y.shape[0] > 3 else y
