@@ -14,7 +14,8 @@ const NODE_BUNDLES = {
   worker: { entry: "extension/worker.ts", external: ["onnxruntime-node"] },
   ort_worker: { entry: "src/runtime/ort_worker.ts", external: ["onnxruntime-node"] },
   index: { entry: "src/index.ts", external: ["onnxruntime-node"] },
-  cli: { entry: "src/cli/main.ts", external: ["onnxruntime-node"], shebang: true },
+  cli: { entry: "src/cli/start.ts", external: [], shebang: true },
+  cli_main: { entry: "src/cli/main.ts", external: ["onnxruntime-node"] },
 };
 
 const WEBVIEWS = ["graph", "sarif", "coverage"];
@@ -31,6 +32,8 @@ function nodeOptions(name, minify, lines) {
     external,
     // CommonJS has no import.meta; libraries find the files beside them through it.
     define: { "import.meta.url": "__bundleUrl", OPERATOR_LINES: lines },
+    // Code that V8 kept compiled can't import; it can require.
+    supported: { "dynamic-import": false },
     banner: {
       js: `${shebang ? "#!/usr/bin/env node\n" : ""}"use strict";const __bundleUrl=require("node:url").pathToFileURL(__filename).href;`,
     },
@@ -61,7 +64,7 @@ function webviewOptions(name, minify) {
 
 /** Builds the named bundles (all when `only` is null) into dist/. */
 export async function buildAll({ only = null, minify = false } = {}) {
-  const wanted = (name) => only === null || only.includes(name);
+  const wanted = (name) => only === null || only.includes(name) || (name === "cli_main" && only.includes("cli"));
   const dist = join(ROOT, "dist");
   mkdirSync(dist, { recursive: true });
   const jobs = [];
