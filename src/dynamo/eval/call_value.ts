@@ -105,7 +105,9 @@ export function simpleInit(cls: PyType): PyFunction | undefined {
   if (cls.type !== typeType || !cls.heap || cls.attrs.has("__abstractmethods__")) return undefined;
   if (cls.lookup("__new__") !== objectNew()) return undefined;
   const init = cls.lookup("__init__");
-  return init instanceof PyFunction && !init.code.isGenerator ? init : undefined;
+  if (!(init instanceof PyFunction)) return undefined;
+  init.code.complete();
+  return init.code.isGenerator ? undefined : init;
 }
 
 /** An instance in the layout of the class. */

@@ -39,6 +39,7 @@ export class Frame extends PyObject {
 
   constructor(code: PyCode, globals: Attrs, builtins: Attrs, fn: PyFunction | null) {
     super(frameType);
+    if (code.isDeferred) code.complete();
     this.code = code;
     this.globals = globals;
     this.builtins = builtins;

@@ -1,6 +1,7 @@
 /** `code`: a compiled code object with its constants as Python values. */
 
 import { type CodeConstant, CodeFlag, type CodeObject } from "../../python/code_object.ts";
+import { DeferredCode } from "../../python/deferred_code.ts";
 import type { AttributeCache } from "./attribute_cache.ts";
 import { PyBytes } from "./bytes.ts";
 import { PyComplex } from "./complex.ts";
@@ -15,25 +16,42 @@ import type { PyType } from "./type.ts";
 
 export const codeType: PyType = nativeType("code");
 
+const NO_CODE = new Int32Array(0);
+
 export class PyCode extends PyObject {
-  readonly source: CodeObject;
-  readonly code: Int32Array;
-  readonly consts: readonly PyValue[];
-  readonly names: readonly string[];
-  readonly flags: number;
-  readonly argcount: number;
-  readonly kwonlyargcount: number;
-  readonly nlocalsplus: number;
-  readonly frameSize: number;
+  source: CodeObject;
+  /** The body is not compiled yet: `complete` is to be called before any of the fields below is read. */
+  isDeferred: boolean;
+  code: Int32Array = NO_CODE;
+  consts: readonly PyValue[] = [];
+  names: readonly string[] = [];
+  flags = 0;
+  argcount = 0;
+  kwonlyargcount = 0;
+  nlocalsplus = 0;
+  frameSize = 0;
   /** No `*args`, `**kwargs` or keyword-only parameters and no generator: a call may just copy its arguments. */
-  readonly isSimple: boolean;
-  readonly isGenerator: boolean;
+  isSimple = false;
+  isGenerator = false;
   /** Inline caches by instruction, filled by the evaluator. */
-  readonly caches: (AttributeCache | undefined)[];
+  caches: (AttributeCache | undefined)[] = [];
 
   constructor(source: CodeObject) {
     super(codeType);
     this.source = source;
+    this.isDeferred = source instanceof DeferredCode;
+    if (!this.isDeferred) this.fill(source);
+  }
+
+  /** Compiles the body if that has waited. */
+  complete(): void {
+    if (!this.isDeferred) return;
+    if (this.source instanceof DeferredCode) this.source = this.source.whole;
+    this.fill(this.source);
+    this.isDeferred = false;
+  }
+
+  private fill(source: CodeObject): void {
     this.code = source.code;
     this.consts = source.consts.map(constantValue);
     this.names = source.names;

@@ -23,7 +23,9 @@ export class PyFunction extends PyObject {
   /** What MAKE_FUNCTION got: names and values in turn, made a dict on first use. */
   annotationItems: PyTuple | null = null;
   typeParams: PyValue | null = null;
-  doc: PyValue;
+  /** Undefined as long as it is the code's docstring. */
+  private ownDoc: PyValue | undefined = undefined;
+  private readonly firstCode: PyCode;
   module: PyValue;
 
   constructor(code: PyCode, globals: Attrs, builtins: Attrs) {
@@ -33,7 +35,14 @@ export class PyFunction extends PyObject {
     this.builtins = builtins;
     this.name = code.source.name;
     this.qualname = code.source.qualname;
-    this.doc = code.source.docstring;
+    this.firstCode = code;
     this.module = globals.get("__name__") ?? null;
+  }
+
+  get doc(): PyValue {
+    return this.ownDoc === undefined ? this.firstCode.source.docstring : this.ownDoc;
+  }
+  set doc(value: PyValue) {
+    this.ownDoc = value;
   }
 }

@@ -136,6 +136,7 @@ export const typesModule = nativeModule("types", () => ({
   resolve_bases: fn("resolve_bases(bases)", (vm: Interpreter, bases: PyValue) => resolveBases(vm, bases)),
   coroutine: fn("coroutine(func)", (vm: Interpreter, f: PyValue) => {
     if (!isCallable(f)) raise(vm, TypeErrorType, "types.coroutine() expects a callable");
+    if (f instanceof PyFunction) f.code.complete();
     if (f instanceof PyFunction && (f.code.flags & CodeFlag.GENERATOR) !== 0) {
       const flags = f.code.flags | CodeFlag.ITERABLE_COROUTINE;
       f.code = new PyCode({ ...f.code.source, flags });

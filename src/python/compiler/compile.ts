@@ -3,6 +3,7 @@
 import type { Expr, Module, Position, Stmt } from "../ast.ts";
 import type { CodeObject } from "../code_object.ts";
 import { CompileError } from "../compile_error.ts";
+import type { DeferredBodies } from "../deferred_code.ts";
 import { Opcode } from "../opcode.ts";
 import { buildExpressionSymbolTable, buildSymbolTable } from "../symtable/build.ts";
 import type { SymbolTable } from "../symtable/scope.ts";
@@ -19,11 +20,16 @@ const START: Position = { line: 1, column: 0, endLine: 1, endColumn: 0 };
 
 /**
  * Compiles a file; what its text shows to be wrong is thrown as CompileError. `postponed` keeps annotations as text
- * though the file does not ask for that.
+ * though the file does not ask for that; `deferred` functions have no body in the tree.
  */
-export function compileModule(module: Module, filename: string, postponed = false): CodeObject {
+export function compileModule(
+  module: Module,
+  filename: string,
+  postponed = false,
+  deferred: DeferredBodies | null = null,
+): CodeObject {
   const futureAnnotations = checkFutures(module.body) || postponed;
-  const unit = startModule(buildSymbolTable(module, futureAnnotations), filename);
+  const unit = startModule(buildSymbolTable(module, futureAnnotations, deferred), filename, deferred);
   const [docstring, body] = splitDocstring(module.body);
   if (hasAnnotations(module.body)) unit.emit(Opcode.SETUP_ANNOTATIONS, 0, START);
   if (docstring !== null) {
@@ -55,8 +61,8 @@ export function compileExpression(expr: Expr, filename: string): CodeObject {
   return assemble(unit);
 }
 
-function startModule(table: SymbolTable, filename: string): Unit {
-  const unit = new Unit({ table, filename }, null, table.top, "<module>", 1);
+function startModule(table: SymbolTable, filename: string, deferred: DeferredBodies | null = null): Unit {
+  const unit = new Unit({ table, filename, deferred }, null, table.top, "<module>", 1);
   emitPrologue(unit, { line: 0, column: 0, endLine: 1, endColumn: 0 });
   return unit;
 }

@@ -1,12 +1,13 @@
 /** Functions and lambdas: their code objects, defaults, annotations, decorators and closures. */
 
 import type { Arg, Arguments, AsyncFunctionDef, Expr, FunctionDef, Lambda, Position, Stmt } from "../ast.ts";
-import { type CodeConstant, CodeFlag } from "../code_object.ts";
+import { type CodeConstant, CodeFlag, type CodeObject } from "../code_object.ts";
 import { FunctionFlag, Intrinsic1, Intrinsic2, Opcode } from "../opcode.ts";
 import type { Scope } from "../symtable/scope.ts";
 import { compileAnnotation, foldAnnotation } from "./annotations.ts";
 import { assemble } from "./assembler.ts";
 import { NONE, strConstant, tupleConstant } from "./constant_pool.ts";
+import { deferredCode } from "./deferred.ts";
 import { compileExpr, namesConstant } from "./expressions.ts";
 import { foldSequence } from "./fold.ts";
 import { type Handler, Pseudo } from "./instruction_stream.ts";
@@ -65,7 +66,13 @@ export function placeStopIterationHandler(unit: Unit, pos: Position, handler: Ha
 }
 
 /** Emits the closure, the code and MAKE_FUNCTION; what `flags` announces is on the stack already. */
-export function makeFunction(unit: Unit, inner: Unit, flags: number, pos: Position): void {
+export function makeFunction(
+  unit: Unit,
+  inner: Unit,
+  flags: number,
+  pos: Position,
+  code: CodeObject = assemble(inner),
+): void {
   let oparg = flags;
   if (inner.freevars.length > 0) {
     for (const name of inner.freevars) {
@@ -76,7 +83,7 @@ export function makeFunction(unit: Unit, inner: Unit, flags: number, pos: Positi
     unit.emit(Opcode.BUILD_TUPLE, inner.freevars.length, pos);
     oparg |= FunctionFlag.CLOSURE;
   }
-  unit.emitConst({ type: "code", value: assemble(inner) }, pos);
+  unit.emitConst({ type: "code", value: code }, pos);
   unit.emit(Opcode.MAKE_FUNCTION, oparg, pos);
 }
 
@@ -109,7 +116,19 @@ export function compileFunctionDef(unit: Unit, stmt: FunctionDef | AsyncFunction
 function compileFunction(unit: Unit, stmt: FunctionDef | AsyncFunctionDef, flags: number): void {
   const annotated = compileSignatureAnnotations(unit, stmt.args, stmt.returns, stmt.pos);
   const line = stmt.decoratorList[0]?.pos.line ?? stmt.pos.line;
-  const inner = startUnit(unit, unit.scopeOf(stmt), stmt.name, line);
+  const oparg = flags | (annotated ? FunctionFlag.ANNOTATIONS : 0);
+  const deferred = unit.compilation.deferred?.get(stmt);
+  if (deferred === undefined) makeFunction(unit, functionUnit(unit, stmt, line), oparg, stmt.pos);
+  else {
+    const header = startUnit(unit, unit.scopeOf(stmt), stmt.name, line);
+    setParameters(header, stmt.args);
+    makeFunction(unit, header, oparg, stmt.pos, deferredCode(header, stmt, deferred));
+  }
+}
+
+/** The function's parameters and body. */
+export function functionUnit(unit: Unit, stmt: FunctionDef | AsyncFunctionDef, firstlineno: number): Unit {
+  const inner = startUnit(unit, unit.scopeOf(stmt), stmt.name, firstlineno);
   setParameters(inner, stmt.args);
   const [docstring, body] = splitDocstring(stmt.body);
   inner.docstring = docstring;
@@ -118,7 +137,7 @@ function compileFunction(unit: Unit, stmt: FunctionDef | AsyncFunctionDef, flags
   const handler = isGenerator || isCoroutine ? inner.stream.setup(Pseudo.SETUP_CLEANUP, stmt.pos) : null;
   compileBody(inner, body);
   finishUnit(inner, stmt.body.at(-1)?.pos ?? stmt.pos, handler);
-  makeFunction(unit, inner, flags | (annotated ? FunctionFlag.ANNOTATIONS : 0), stmt.pos);
+  return inner;
 }
 
 export function compileLambda(unit: Unit, expr: Lambda): void {

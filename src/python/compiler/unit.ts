@@ -3,6 +3,7 @@
 import type { Position, Stmt } from "../ast.ts";
 import type { CodeConstant } from "../code_object.ts";
 import { CompileError } from "../compile_error.ts";
+import type { DeferredBodies } from "../deferred_code.ts";
 import { Opcode } from "../opcode.ts";
 import { mangle } from "../symtable/mangle.ts";
 import { Binding, type Scope, type SymbolTable, Use } from "../symtable/scope.ts";
@@ -21,6 +22,8 @@ export type FrameBlock =
 export interface Compilation {
   readonly table: SymbolTable;
   readonly filename: string;
+  /** Functions whose bodies are not in the tree. */
+  readonly deferred: DeferredBodies | null;
 }
 
 export class Unit {

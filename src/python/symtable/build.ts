@@ -14,6 +14,7 @@ import type {
   TypeParam,
 } from "../ast.ts";
 import { CompileError } from "../compile_error.ts";
+import type { DeferredBodies } from "../deferred_code.ts";
 import { visitExpr, visitExprs } from "./build_expressions.ts";
 import { addName, type Builder, declareName, enterScope } from "./builder.ts";
 import { mangle } from "./mangle.ts";
@@ -22,23 +23,32 @@ import { Scope, type SymbolTable, Use } from "./scope.ts";
 
 const START: Position = { line: 1, column: 0, endLine: 1, endColumn: 0 };
 
-/** The symbol table of a module. */
-export function buildSymbolTable(module: Module, futureAnnotations: boolean): SymbolTable {
-  return build(futureAnnotations, (builder) => visitBody(builder, module.body));
+/** The symbol table of a module; `deferred` functions have no body in its tree. */
+export function buildSymbolTable(
+  module: Module,
+  futureAnnotations: boolean,
+  deferred: DeferredBodies | null = null,
+): SymbolTable {
+  return build(futureAnnotations, deferred, (builder) => visitBody(builder, module.body));
 }
 
 /** The symbol table of a lone expression, as `eval` compiles it. */
 export function buildExpressionSymbolTable(expr: Expr): SymbolTable {
-  return build(false, (builder) => visitExpr(builder, expr));
+  return build(false, null, (builder) => visitExpr(builder, expr));
 }
 
-function build(futureAnnotations: boolean, visit: (builder: Builder) => void): SymbolTable {
+function build(
+  futureAnnotations: boolean,
+  deferred: DeferredBodies | null,
+  visit: (builder: Builder) => void,
+): SymbolTable {
   const top = new Scope("module", "<module>", null, START, null);
   const builder: Builder = {
     current: top,
     scopes: new Map(),
     typeParamScopes: new Map(),
     futureAnnotations,
+    deferred,
     iterableDepth: 0,
   };
   visit(builder);
@@ -205,6 +215,7 @@ function visitFunction(builder: Builder, stmt: FunctionDef | AsyncFunctionDef): 
   const scope = enterScope(builder, "function", stmt.name, stmt, stmt.pos);
   scope.isCoroutine = stmt.kind === "AsyncFunctionDef";
   visitParameters(builder, stmt.args);
+  if (builder.deferred?.get(stmt)?.mentionsClass === true) addName(builder, "__class__", Use.USE, stmt.pos);
   visitBody(builder, stmt.body);
   if (scope.isCoroutine && scope.isGenerator && scope.returnsValue !== null) {
     throw new CompileError("'return' with value in async generator", scope.returnsValue);

@@ -2,6 +2,7 @@
 
 import type { Position } from "../ast.ts";
 import { CompileError } from "../compile_error.ts";
+import type { DeferredBodies } from "../deferred_code.ts";
 import { mangle } from "./mangle.ts";
 import { Scope, type ScopeType, Sym, Use } from "./scope.ts";
 
@@ -10,6 +11,8 @@ export interface Builder {
   readonly scopes: Map<object, Scope>;
   readonly typeParamScopes: Map<object, Scope>;
   readonly futureAnnotations: boolean;
+  /** Functions whose bodies are not in the tree. */
+  readonly deferred: DeferredBodies | null;
   /** Depth of comprehension iterables around: assignment expressions are errors there. */
   iterableDepth: number;
 }

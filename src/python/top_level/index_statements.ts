@@ -5,8 +5,10 @@ import type { ImportFrom, Module, Stmt } from "../ast.ts";
 import type { CodeObject } from "../code_object.ts";
 import { CompileError } from "../compile_error.ts";
 import { compileModule } from "../compiler/compile.ts";
+import type { DeferredBodies } from "../deferred_code.ts";
 import { parsePython } from "../parser/parser.ts";
 import { statementEffects } from "./bound_names.ts";
+import { parseDeferred } from "./parse_deferred.ts";
 import { type StatementText, splitStatements } from "./split.ts";
 
 export interface CompiledStatement {
@@ -154,8 +156,8 @@ function fromText(
     compile() {
       if (compiled === null) {
         const own = text.slice(chunk.start, chunk.end);
-        const { module, diagnostics } = parsePython(own, path, { firstLine: chunk.line });
-        compiled = diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path);
+        const { module, diagnostics, deferred } = parseDeferred(own, path, chunk.line);
+        compiled = diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path, deferred);
       }
       return compiled;
     },
@@ -215,9 +217,9 @@ function mentions(text: string, name: string): boolean {
   return text.includes(name) && new RegExp(`\\b${name}\\b`).test(text);
 }
 
-function compileBody(body: readonly Stmt[], path: string): CompiledStatement {
+function compileBody(body: readonly Stmt[], path: string, deferred: DeferredBodies | null = null): CompiledStatement {
   try {
-    return { code: compileModule({ kind: "Module", body }, path, true), diagnostics: [] };
+    return { code: compileModule({ kind: "Module", body }, path, true, deferred), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const { line, column, endLine, endColumn } = error.position;

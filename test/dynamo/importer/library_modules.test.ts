@@ -137,3 +137,96 @@ test("globals, dir and assignment from outside see a whole module", async () => 
     "2 5 True\n",
   );
 });
+
+/** What a program prints is the same whether the file is a library's, whose functions wait for their first call, or its own. */
+async function expectSame(program: string, lib: string): Promise<string> {
+  const waiting = await printed(program, { "lib.py": lib });
+  const own = await runProgram(program, { "/app/lib.py": lib }, { path: ["/app"] });
+  expect(waiting).toBe(own.stdout);
+  return waiting;
+}
+
+test("functions whose bodies wait are what they would be", async () => {
+  const lib = `from __future__ import annotations
+import functools
+class Base:
+    def __init__(self, x=1, *args, key=None, **rest):
+        """Sets x."""
+        self.x = x  # enough to be worth it, and then some more
+        self.__hidden = (args, key, sorted(rest))
+    def hidden(self):
+        # super is in a comment only, so there may be a cell
+        return self.__hidden
+class Outer(Base):
+    table = [n * 2 for n in range(3)]
+    class Inner(Base):
+        def who(self):
+            result = super().__init__(5, key="k")
+            return __class__.__qualname__, result, self.x, self.hidden()
+    def rows(self, limit: "Undefined" = 3):
+        """Text
+        of two lines."""
+        for i in range(limit):
+            yield i, self.__class__.__name__
+    @functools.lru_cache(None)
+    @staticmethod
+    def plain(a, /, b, *, c=(1, 2)):
+        def inner(d):
+            return a + b + d + len(c) + Outer.table[1]
+        return inner
+    async def later(self):
+        await something(self, "a long enough body")
+        return 1
+    @property
+    def described(self):
+        "A property."
+        return "the value of the property"
+def top(*, flag: bool = False) -> int:
+    x = [name for name in ("a", "b") if not flag]
+    return x if x else None
+`;
+  const program = `import lib, inspect
+print(lib.Outer.Inner().who(), list(lib.Outer().rows()), lib.Outer.plain(1, 2)(3), lib.top(), lib.top(flag=True))
+for f in (lib.Base.__init__, lib.Base.hidden, lib.Outer.Inner.who, lib.Outer.rows, lib.Outer.later, lib.top):
+    c = f.__code__
+    print(f.__qualname__, f.__doc__, c.co_firstlineno, c.co_varnames, c.co_flags, f.__defaults__, f.__kwdefaults__)
+print(inspect.signature(lib.Base.__init__), inspect.signature(lib.top), lib.Outer.described.__doc__, lib.Outer().described)
+print(inspect.isgeneratorfunction(lib.Outer.rows), inspect.iscoroutinefunction(lib.Outer.later))
+try:
+    lib.top(1)
+except TypeError as e:
+    print(e)
+`;
+  expect(await expectSame(program, lib)).toContain("('Outer.Inner', None, 5, ((), 'k', []))");
+});
+
+test("lines of errors are those of the file", async () => {
+  const lib = `class A:
+    def fails(self):
+
+        total = 1  # first
+        return total / 0
+def also():
+    a = (1,
+         2)
+    raise ValueError(a)
+`;
+  const program = `import lib, traceback
+for f in (lib.A().fails, lib.also):
+    try:
+        f()
+    except Exception as e:
+        print(type(e).__name__, [(t.lineno, t.name) for t in traceback.extract_tb(e.__traceback__)])
+`;
+  expect(await expectSame(program, lib)).toContain("(5, 'fails')");
+});
+
+test("a body that is no Python shows when the function is called", async () => {
+  const lib =
+    "class A:\n    def good(self):\n        return 'good as ever, and long enough to be cut'\n    def bad(self):\n        x = = 'this is not Python, however long it may be'\n";
+  const program =
+    "import lib\nprint(lib.A().good())\ntry:\n    lib.A().bad()\nexcept SyntaxError as e:\n    print(e.msg, e.filename, e.lineno, e.offset)\n";
+  expect(await printed(program, { "lib.py": lib })).toBe(
+    "good as ever, and long enough to be cut\ninvalid syntax /env/site-packages/lib.py 5 13\n",
+  );
+});

@@ -13,7 +13,11 @@ import { PyTuple } from "../../objects/tuple.ts";
 import { getIter } from "../../protocols/iterate.ts";
 import { type Frame, frameType } from "../frame.ts";
 
-const code = (v: PyValue): PyCode => v as PyCode;
+const code = (v: PyValue): PyCode => {
+  const c = v as PyCode;
+  c.complete();
+  return c;
+};
 const frame = (v: PyValue): Frame => v as Frame;
 const tuple = (items: readonly PyValue[]): PyTuple => new PyTuple([...items]);
 
@@ -26,6 +30,7 @@ defineMethods(codeType, {
   "__repr__(self, /)": (_vm: Interpreter, c: PyCode) =>
     `<code object ${c.source.name} at ${addressOf(c)}, file "${c.source.filename}", line ${c.source.firstlineno}>`,
   "co_positions(self, /)": (vm: Interpreter, c: PyCode) => {
+    c.complete();
     const rows: PyValue[] = [];
     for (let i = 0; i < c.code.length / 2; i++) {
       const p = positionOf(c.source, i);
@@ -35,10 +40,10 @@ defineMethods(codeType, {
   },
 });
 defineGetSet(codeType, {
-  co_name: { get: (_vm, c) => code(c).source.name },
-  co_qualname: { get: (_vm, c) => code(c).source.qualname },
-  co_filename: { get: (_vm, c) => code(c).source.filename },
-  co_firstlineno: { get: (_vm, c) => code(c).source.firstlineno },
+  co_name: { get: (_vm, c) => (c as PyCode).source.name },
+  co_qualname: { get: (_vm, c) => (c as PyCode).source.qualname },
+  co_filename: { get: (_vm, c) => (c as PyCode).source.filename },
+  co_firstlineno: { get: (_vm, c) => (c as PyCode).source.firstlineno },
   co_flags: { get: (_vm, c) => code(c).flags },
   co_argcount: { get: (_vm, c) => code(c).argcount },
   co_posonlyargcount: { get: (_vm, c) => code(c).source.posonlyargcount },
