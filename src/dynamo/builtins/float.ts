@@ -15,7 +15,7 @@ import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asFloat, asInt, asStr } from "../objects/unbox.ts";
 import { lookupSpecial } from "../protocols/attribute.ts";
 import { call } from "../protocols/call.ts";
-import { index, repr, toFloat, truncated } from "../protocols/convert.ts";
+import { index, repr, str, toFloat, truncated } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashFloat } from "../protocols/hash.ts";
 import { floatOf, floatOp } from "../protocols/number_op.ts";
@@ -112,11 +112,14 @@ const methods: Record<string, NativeImpl> = {
     return truncated(vm, Number.isFinite(value) ? roundHalfEven(value) : value);
   },
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
-    formatFloat(
-      vm,
-      floatValue(self),
-      asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
-    ),
+    // Without a specification, an instance of a subclass is formatted as its class prints it.
+    spec === "" && typeOf(self) !== floatType
+      ? str(vm, self)
+      : formatFloat(
+          vm,
+          floatValue(self),
+          asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
+        ),
   "__divmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, self, other),
   "__rdivmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, other, self),
   "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>

@@ -81,7 +81,10 @@ export function createBuiltins(_vm: Interpreter): Attrs {
   attrs.set("__name__", "builtins");
   attrs.set("__doc__", null);
   attrs.set("__debug__", true);
-  for (const native of FUNCTIONS) attrs.set(native.name, native);
+  for (const native of FUNCTIONS) {
+    native.module ??= "builtins";
+    attrs.set(native.name, native);
+  }
   for (const type of TYPES) attrs.set(type.name, type);
   for (const [name, type] of exceptionTypes) attrs.set(name, type);
   attrs.set("NotImplemented", NotImplemented);

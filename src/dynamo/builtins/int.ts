@@ -8,14 +8,14 @@ import { float } from "../objects/float.ts";
 import { boolType, intType, normalizeInt, type PyInt } from "../objects/int.ts";
 import { bitLength, compareInt, floorDivInt, invertInt, modInt, negInt, powModInt } from "../objects/int_arithmetic.ts";
 import { defineClassMethods, defineGetSet, defineMethods, type NativeImpl } from "../objects/native.ts";
-import type { PyValue } from "../objects/object.ts";
+import { PyObject, type PyValue } from "../objects/object.ts";
 import { NotImplemented } from "../objects/singletons.ts";
 import { reprString } from "../objects/text.ts";
 import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asInt, asStr } from "../objects/unbox.ts";
 import { call } from "../protocols/call.ts";
-import { index, repr, toInt, truth } from "../protocols/convert.ts";
+import { index, repr, str, toInt, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashInt } from "../protocols/hash.ts";
 import { toArray } from "../protocols/iterate.ts";
@@ -116,12 +116,15 @@ const methods: Record<string, NativeImpl> = {
     return normalizeInt(roundToPowerOfTen(BigInt(value), Math.min(-places, 5000)));
   },
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
-    formatInt(
-      vm,
-      intValue(self),
-      asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
-      typeOf(self).name,
-    ),
+    // Without a specification, an instance of a subclass is formatted as its class prints it.
+    spec === "" && self instanceof PyObject
+      ? str(vm, self)
+      : formatInt(
+          vm,
+          intValue(self),
+          asStr(spec) ?? raise(vm, TypeErrorType, `__format__() argument must be str, not ${typeOf(spec).name}`),
+          typeOf(self).name,
+        ),
   "__divmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, self, other),
   "__rdivmod__(self, value, /)": (vm: Interpreter, self: PyValue, other: PyValue) => divmod(vm, other, self),
   "__pow__(self, value, mod=None, /)": (vm: Interpreter, self: PyValue, other: PyValue, mod: PyValue) =>

@@ -322,7 +322,9 @@ const methods: Record<string, NativeImpl> = {
     return text === undefined ? NotImplemented : strValue(self) !== text;
   },
   "__format__(self, format_spec, /)": (vm: Interpreter, self: PyValue, spec: PyValue) =>
-    formatString(vm, strValue(self), wantStr(vm, spec, mustBe("__format__() argument"))),
+    spec === "" && typeof self !== "string"
+      ? str(vm, self)
+      : formatString(vm, strValue(self), wantStr(vm, spec, mustBe("__format__() argument"))),
   "__getnewargs__(self, /)": (_vm: Interpreter, self: PyValue) => new PyTuple([strValue(self)]),
   "find(self, sub, start=None, end=None, /)": (
     vm: Interpreter,

@@ -8,6 +8,7 @@ import { TypeErrorType, ValueErrorType } from "../objects/exception_types.ts";
 import { functionType, PyFunction } from "../objects/function.ts";
 import { boolType } from "../objects/int.ts";
 import type { Kwargs } from "../objects/native.ts";
+import { PyGetSet } from "../objects/native.ts";
 import { type Attrs, PyObject, type PyValue } from "../objects/object.ts";
 import { PyClassMethod, PyStaticMethod } from "../objects/property.ts";
 import { rangeType } from "../objects/range.ts";
@@ -139,11 +140,31 @@ function create(
       if (slot !== "__dict__" && slot !== "__weakref__") attrs.set(slot, new PySlotMember(slot, cls, count++));
     }
     cls.slotCount = count;
+    addInstanceDescriptors(cls, slots);
     return cls;
   } catch (e) {
     if (e instanceof MroConflict || e instanceof LayoutConflict) raise(vm, TypeErrorType, e.message);
     throw e;
   }
+}
+
+/** Native classes whose instances have no room for weak references in CPython. */
+const NO_WEAK_REFERENCES = new Set(["int", "bool", "float", "complex", "str", "bytes", "tuple"]);
+
+/** A class that first gives its instances a dictionary, or weak references, shows so. */
+function addInstanceDescriptors(cls: PyType, slots: readonly string[] | null): void {
+  const give = (name: string, descriptor: PyGetSet): void => {
+    descriptor.owner = cls;
+    if (!cls.attrs.has(name)) cls.attrs.set(name, descriptor);
+  };
+  const known = objectType.attrs.get("__dict__");
+  const inherited = cls.bases.some((b) => b !== objectType && b.hasDict);
+  if (cls.hasDict && !inherited && known instanceof PyGetSet)
+    give("__dict__", new PyGetSet("__dict__", known.get, known.set));
+  const wants = slots === null || slots.includes("__weakref__");
+  if (!wants || NO_WEAK_REFERENCES.has(cls.layout.name) || cls.bases.some((b) => b.lookup("__weakref__") !== undefined))
+    return;
+  give("__weakref__", new PyGetSet("__weakref__", () => null));
 }
 
 /** A metaclass may define `mro()`. */

@@ -102,8 +102,9 @@ defineRawMethods(abcMetaType, {
 defineMethods(abcMetaType, {
   "register(cls, subclass)": (vm: Interpreter, cls: PyType, sub: PyValue) => {
     if (!(sub instanceof PyType)) return raise(vm, TypeErrorType, "Can only register classes");
-    if (isSubclass(vm, sub, cls)) return sub;
-    if (isSubclass(vm, cls, sub)) raise(vm, RuntimeErrorType, "Refusing to create an inheritance cycle");
+    if (walking(vm, () => isSubclass(vm, sub, cls))) return sub;
+    if (walking(vm, () => isSubclass(vm, cls, sub)))
+      raise(vm, RuntimeErrorType, "Refusing to create an inheritance cycle");
     const registry = registries.get(cls) ?? new Set();
     registry.add(sub);
     registries.set(cls, registry);

@@ -7,7 +7,7 @@ import { PyBoxed } from "../objects/boxed.ts";
 import { PyByteArray, PyBytes } from "../objects/bytes.ts";
 import { PyCode } from "../objects/code.ts";
 import { PyComplex } from "../objects/complex.ts";
-import { hasHiddenState, nativeType } from "../objects/core_types.ts";
+import { hasHiddenState, nativeType, objectType } from "../objects/core_types.ts";
 import { dictType, PyDict } from "../objects/dict.ts";
 import { exceptionTypes, TypeErrorType } from "../objects/exception_types.ts";
 import { PyFloat } from "../objects/float.ts";
@@ -188,7 +188,7 @@ function copyContent(vm: Interpreter, value: PyObject, copy: PyObject, deep: (it
 /** `__dict__` and slots, through `__getstate__` and `__setstate__` where the class has them. */
 function copyAttributes(vm: Interpreter, value: PyObject, copy: PyObject, deep: (item: PyValue) => PyValue): void {
   const getState = value.type.lookup("__getstate__");
-  const own = getState instanceof PyNative ? undefined : getState;
+  const own = getState === objectType.attrs.get("__getstate__") ? undefined : getState;
   if (own !== undefined) {
     const state = deep(callMethod(vm, value, "__getstate__"));
     if (state !== null) applyState(vm, copy, state);

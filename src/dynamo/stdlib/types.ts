@@ -29,7 +29,7 @@ import {
   wrapperDescriptorType,
 } from "../objects/native.ts";
 import { PyObject, type PyValue } from "../objects/object.ts";
-import { PyProperty } from "../objects/property.ts";
+import { PyProperty, propertyType } from "../objects/property.ts";
 import { ellipsisType, NotImplemented, noneType, notImplementedType } from "../objects/singletons.ts";
 import { memberDescriptorType } from "../objects/slot_member.ts";
 import { PyTuple } from "../objects/tuple.ts";
@@ -69,6 +69,7 @@ simpleNamespaceType.setAttr("__hash__", null);
 
 const dynamicAttributeType: PyType = nativeType("DynamicClassAttribute", {
   module: "types",
+  bases: [propertyType],
   hasDict: true,
   allocate: (type) => new PyProperty(null, null, null, type),
 });

@@ -24,6 +24,8 @@ import { annotationsOf } from "../functions.ts";
 const fn = (v: PyValue): PyFunction => v as PyFunction;
 const method = (v: PyValue): PyMethod => v as PyMethod;
 
+const NO_TYPE_PARAMS = new PyTuple([]);
+
 defineMethods(functionType, {
   "__repr__(self, /)": (_vm: Interpreter, f: PyFunction) => `<function ${f.qualname} at ${addressOf(f)}>`,
   "__get__(self, instance, owner=None, /)": (_vm: Interpreter, f: PyFunction, instance: PyValue) =>
@@ -119,7 +121,7 @@ defineGetSet(functionType, {
     },
   },
   __type_params__: {
-    get: (_vm, f) => fn(f).typeParams ?? new PyTuple([]),
+    get: (_vm, f) => fn(f).typeParams ?? NO_TYPE_PARAMS,
     set: (_vm, f, v) => {
       fn(f).typeParams = v ?? null;
     },

@@ -2,7 +2,7 @@
 
 import { nativeModule } from "../../importer/native_module.ts";
 import type { Interpreter } from "../../interpreter.ts";
-import { typeType } from "../../objects/core_types.ts";
+import { objectType } from "../../objects/core_types.ts";
 import { dictType, PyDict } from "../../objects/dict.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
 import { PyList } from "../../objects/list.ts";
@@ -13,7 +13,7 @@ import { PyTuple } from "../../objects/tuple.ts";
 import { PyType } from "../../objects/type.ts";
 import { asStr } from "../../objects/unbox.ts";
 import { getAttr, lookupAttr } from "../../protocols/attribute.ts";
-import { call } from "../../protocols/call.ts";
+import { call, callMethod } from "../../protocols/call.ts";
 import { repr, truth } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
 import { toArray } from "../../protocols/iterate.ts";
@@ -21,6 +21,7 @@ import { typeOf } from "../../protocols/type_of.ts";
 import { abcMetaType, updateAbstractMethods } from "../abc.ts";
 import { callerModule } from "../collections/namedtuple.ts";
 import { deepCopy } from "../copy.ts";
+import { KEYWORDS } from "../keyword.ts";
 import {
   annotationKind,
   dataclassFields,
@@ -33,18 +34,7 @@ import {
   wantDataclass,
 } from "./fields.ts";
 import { frozenInstanceError, makeEq, makeFrozen, makeHash, makeInit, makeOrder, makeRepr } from "./methods.ts";
-
-interface Options {
-  readonly init: boolean;
-  readonly repr: boolean;
-  readonly eq: boolean;
-  readonly order: boolean;
-  readonly unsafeHash: boolean;
-  readonly frozen: boolean;
-  readonly matchArgs: boolean;
-  readonly kwOnly: boolean;
-  readonly slots: boolean;
-}
+import { dataclassParams, type DataclassOptions as Options } from "./params.ts";
 
 /** Parameters of the dataclasses seen, for the rule that frozen ones and others don't mix. */
 const frozenClasses = new WeakMap<PyType, boolean>();
@@ -68,7 +58,7 @@ function collect(vm: Interpreter, cls: PyType, options: Options): Map<string, Py
   let seenMark = false;
   for (const [key, annotation] of annotations instanceof PyDict ? annotations.entries() : []) {
     const name = asStr(key) ?? "";
-    const kind = annotationKind(vm, annotation);
+    const kind = annotationKind(vm, cls, annotation);
     if (kind === "kw_only") {
       if (seenMark) raise(vm, TypeErrorType, `${repr(vm, name)} is KW_ONLY, but KW_ONLY has already been specified`);
       seenMark = true;
@@ -99,7 +89,7 @@ function makeField(
   else if (own === undefined || own instanceof PySlotMember) made = new PyField({});
   else {
     const viaClass = lookupAttr(vm, cls, name);
-    made = new PyField({ defaultValue: viaClass === undefined ? own : viaClass });
+    made = new PyField({ defaultValue: viaClass ?? (viaClass === null ? null : MISSING) });
   }
   made.name = name;
   made.annotation = annotation;
@@ -107,6 +97,8 @@ function makeField(
   if (kind !== "field" && made.defaultFactory !== MISSING) {
     raise(vm, TypeErrorType, `field ${name} cannot have a default factory`);
   }
+  if (kind === "classvar" && made.kwOnly !== MISSING)
+    raise(vm, TypeErrorType, `field ${name} is a ClassVar but specifies kw_only`);
   if (made.kwOnly === MISSING) made.kwOnly = kind === "classvar" ? false : kwOnly;
   const value = made.defaultValue;
   if (kind === "field" && value instanceof PyObject && value !== MISSING && value.type.lookup("__hash__") === null) {
@@ -135,7 +127,7 @@ function process(vm: Interpreter, cls: PyType, options: Options): PyValue {
   const list = [...fields.values()];
   frozenClasses.set(cls, options.frozen);
   cls.setAttr("__dataclass_fields__", PyDict.fromStrings(fields));
-  cls.setAttr("__dataclass_params__", null);
+  cls.setAttr("__dataclass_params__", dataclassParams(options));
   const setNew = (name: string, make: () => PyValue): boolean => {
     if (cls.attrs.has(name)) return true;
     cls.setAttr(name, make());
@@ -146,7 +138,7 @@ function process(vm: Interpreter, cls: PyType, options: Options): PyValue {
   const hasExplicitHash = explicitHash !== undefined && !(explicitHash === null && cls.attrs.has("__eq__"));
   if (options.init) {
     checkOrder(vm, list);
-    cls.setAttr("__init__", makeInit(vm, cls, list, options.frozen));
+    setNew("__init__", () => makeInit(vm, cls, list, options.frozen));
   }
   cls.setAttr("__replace__", replaceMethod);
   if (options.repr) setNew("__repr__", () => makeRepr(cls, list));
@@ -180,7 +172,7 @@ function process(vm: Interpreter, cls: PyType, options: Options): PyValue {
   }
   if ((cls.attrs.get("__doc__") ?? null) === null && options.init) cls.setAttr("__doc__", describe(vm, cls, list));
   if (cls.type.isSubtypeOf(abcMetaType)) updateAbstractMethods(vm, cls);
-  return options.slots ? withSlots(vm, cls, list) : cls;
+  return options.slots ? withSlots(vm, cls, list, options.weakrefSlot) : cls;
 }
 
 /** The class's signature as text, which stands in for a missing docstring. */
@@ -213,8 +205,23 @@ function setHash(vm: Interpreter, cls: PyType, fields: readonly PyField[], o: Op
   } else if (o.eq && !explicit) cls.setAttr("__hash__", null);
 }
 
+/** Frozen instances with slots can't be given their state by setting attributes: pickles and copies use these. */
+function frozenState(fields: readonly PyField[]): [string, PyNative][] {
+  const names = fields.filter((f) => f.kind === "field").map((f) => f.name ?? "");
+  const get = fn(
+    "__getstate__(self)",
+    (vm: Interpreter, self: PyValue) => new PyList(names.map((name) => getAttr(vm, self, name))),
+  );
+  const set = fn("__setstate__(self, state)", (vm: Interpreter, self: PyValue, state: PyValue) => {
+    const setAttribute = objectType.lookup("__setattr__") as PyValue;
+    for (const [i, value] of toArray(vm, state).entries()) call(vm, setAttribute, [self, names[i] ?? "", value]);
+    return null;
+  });
+  return [get, set].map((f) => [f.name, new PyNative(f.name, f.signature, "method", f.raw)]);
+}
+
 /** A class with `__slots__` must be made anew: slots are laid out when a class is created. */
-function withSlots(vm: Interpreter, cls: PyType, fields: readonly PyField[]): PyValue {
+function withSlots(vm: Interpreter, cls: PyType, fields: readonly PyField[], weakref: boolean): PyValue {
   if (cls.attrs.has("__slots__")) raise(vm, TypeErrorType, `${cls.name} already specifies __slots__`);
   const names = fields.filter((f) => f.kind === "field").map((f) => f.name ?? "");
   const inherited = new Set(
@@ -222,7 +229,11 @@ function withSlots(vm: Interpreter, cls: PyType, fields: readonly PyField[]): Py
   );
   const namespace = new Map(cls.attrs);
   for (const name of [...names, "__dict__", "__weakref__"]) namespace.delete(name);
+  const hasWeakReferences = cls.bases.some((b) => b.lookup("__weakref__") !== undefined);
+  if (weakref && !hasWeakReferences) names.push("__weakref__");
   namespace.set("__slots__", new PyTuple(names.filter((name) => !inherited.has(name))));
+  if (frozenClasses.get(cls) === true)
+    for (const [name, method] of frozenState(fields)) if (!namespace.has(name)) namespace.set(name, method);
   namespace.set("__qualname__", cls.qualname);
   const made = call(vm, cls.type, [cls.name, new PyTuple(cls.bases), PyDict.wrap(namespace)]);
   if (made instanceof PyType) {
@@ -260,6 +271,7 @@ const dataclass = fn(
     matchArgs: PyValue,
     kwOnly: PyValue,
     slots: PyValue,
+    weakrefSlot: PyValue,
   ) => {
     const options: Options = {
       init: truth(vm, init),
@@ -271,7 +283,9 @@ const dataclass = fn(
       matchArgs: truth(vm, matchArgs),
       kwOnly: truth(vm, kwOnly),
       slots: truth(vm, slots),
+      weakrefSlot: truth(vm, weakrefSlot),
     };
+    if (options.weakrefSlot && !options.slots) raise(vm, TypeErrorType, "weakref_slot is True but slots is False");
     const apply = (inner: Interpreter, target: PyValue): PyValue =>
       target instanceof PyType && target.heap ? process(inner, target, options) : target;
     return cls === null ? fn("wrap(cls, /)", apply) : apply(vm, cls);
@@ -347,7 +361,14 @@ function makeDataclass(
   const annotations = new PyDict();
   for (const item of toArray(vm, fields)) {
     const parts = asStr(item) === undefined ? toArray(vm, item) : [item];
+    if (asStr(item) === undefined && parts.length !== 2 && parts.length !== 3)
+      raise(vm, TypeErrorType, `Invalid field: ${repr(vm, item)}`);
     const [key = "", annotation = "typing.Any", value] = parts;
+    const fieldName = asStr(key);
+    if (fieldName === undefined || !/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(fieldName))
+      raise(vm, TypeErrorType, `Field names must be valid identifiers: ${repr(vm, key)}`);
+    if (KEYWORDS.includes(fieldName)) raise(vm, TypeErrorType, `Field names must not be keywords: ${repr(vm, key)}`);
+    if (annotations.has(vm, key)) raise(vm, TypeErrorType, `Field name duplicated: ${repr(vm, key)}`);
     annotations.set(vm, key, annotation);
     if (value !== undefined) attrs.set(vm, key, value);
   }
@@ -356,8 +377,10 @@ function makeDataclass(
   const kwargs: Kwargs = new Map(options);
   kwargs.delete("module");
   const baseTuple = new PyTuple(toArray(vm, bases));
-  const first = baseTuple.items.find((b): b is PyType => b instanceof PyType);
-  const cls = call(vm, first === undefined ? typeType : first.type, [name, baseTuple, attrs]);
+  const fill = fn("exec_body(ns, /)", (inner: Interpreter, space: PyValue) =>
+    callMethod(inner, space, "update", [attrs]),
+  );
+  const cls = call(vm, getAttr(vm, vm.importModule("types"), "new_class"), [name, baseTuple, new PyDict(), fill]);
   return call(vm, dataclass, [cls], kwargs);
 }
 

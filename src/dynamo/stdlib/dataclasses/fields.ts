@@ -1,10 +1,13 @@
 /** `dataclasses.Field`, `field()`, `KW_ONLY`, `InitVar` and the marks of a dataclass. */
 
+import { guardRepr } from "../../builtins/containers_repr.ts";
+import { genericAlias } from "../../builtins/list.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { PyDict } from "../../objects/dict.ts";
 import { TypeErrorType, ValueErrorType } from "../../objects/exception_types.ts";
-import { PyMappingProxy } from "../../objects/mapping_proxy.ts";
+import { mappingProxyType, PyMappingProxy } from "../../objects/mapping_proxy.ts";
+import { PyModule } from "../../objects/module.ts";
 import { defineGetSet, defineMethods, fn } from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { PyType } from "../../objects/type.ts";
@@ -60,7 +63,7 @@ export class PyField extends PyObject {
     this.repr = options.repr ?? true;
     this.hash = options.hash ?? null;
     this.compare = options.compare ?? true;
-    this.metadata = new PyMappingProxy(options.metadata ?? new PyDict());
+    this.metadata = options.metadata ?? new PyMappingProxy(new PyDict());
     this.kwOnly = options.kwOnly ?? MISSING;
   }
 
@@ -72,8 +75,18 @@ export class PyField extends PyObject {
 const own = (value: PyValue): PyField => value as PyField;
 
 defineGetSet(fieldType, {
-  name: { get: (_vm, self) => own(self).name },
-  type: { get: (_vm, self) => own(self).annotation },
+  name: {
+    get: (_vm, self) => own(self).name,
+    set: (_vm, self, value) => {
+      own(self).name = asStr(value ?? null) ?? null;
+    },
+  },
+  type: {
+    get: (_vm, self) => own(self).annotation,
+    set: (_vm, self, value) => {
+      own(self).annotation = value ?? null;
+    },
+  },
   default: { get: (_vm, self) => own(self).defaultValue },
   default_factory: { get: (_vm, self) => own(self).defaultFactory },
   init: { get: (_vm, self) => own(self).init },
@@ -87,23 +100,26 @@ defineGetSet(fieldType, {
       own(self).kind === "field" ? "_FIELD" : own(self).kind === "classvar" ? "_FIELD_CLASSVAR" : "_FIELD_INITVAR",
   },
 });
+function fieldRepr(vm: Interpreter, self: PyField): string {
+  const parts: [string, PyValue][] = [
+    ["name", self.name],
+    ["type", self.annotation],
+    ["default", self.defaultValue],
+    ["default_factory", self.defaultFactory],
+    ["init", self.init],
+    ["repr", self.repr],
+    ["hash", self.hash],
+    ["compare", self.compare],
+    ["metadata", self.metadata],
+    ["kw_only", self.kwOnly],
+  ];
+  const kind = { field: "_FIELD", classvar: "_FIELD_CLASSVAR", initvar: "_FIELD_INITVAR" }[self.kind];
+  return `Field(${parts.map(([name, value]) => `${name}=${repr(vm, value)}`).join(",")},_field_type=${kind})`;
+}
+
 defineMethods(fieldType, {
-  "__repr__(self, /)": (vm: Interpreter, self: PyField) => {
-    const parts: [string, PyValue][] = [
-      ["name", self.name],
-      ["type", self.annotation],
-      ["default", self.defaultValue],
-      ["default_factory", self.defaultFactory],
-      ["init", self.init],
-      ["repr", self.repr],
-      ["hash", self.hash],
-      ["compare", self.compare],
-      ["metadata", self.metadata],
-      ["kw_only", self.kwOnly],
-    ];
-    const kind = { field: "_FIELD", classvar: "_FIELD_CLASSVAR", initvar: "_FIELD_INITVAR" }[self.kind];
-    return `Field(${parts.map(([name, value]) => `${name}=${repr(vm, value)}`).join(",")},_field_type=${kind})`;
-  },
+  "__repr__(self, /)": (vm: Interpreter, self: PyField) => guardRepr(vm, self, "...", () => fieldRepr(vm, self)),
+  "__class_getitem__(cls, item, /)": (_vm: Interpreter, cls: PyType, item: PyValue) => genericAlias(cls, item),
   "__set_name__(self, owner, name)": (vm: Interpreter, self: PyField, owner: PyValue, name: PyValue) => {
     // A default that is a descriptor hears its name, too.
     const method = self.defaultValue === MISSING ? undefined : typeOf(self.defaultValue).lookup("__set_name__");
@@ -135,7 +151,7 @@ export const field = fn(
       repr: truth(vm, shown),
       hash,
       compare: truth(vm, compare),
-      metadata: metadata ?? new PyDict(),
+      metadata: call(vm, mappingProxyType, [metadata ?? new PyDict()]),
       kwOnly: kwOnly ?? MISSING,
     });
   },
@@ -164,14 +180,20 @@ export function dataclassFields(vm: Interpreter, cls: PyValue): PyField[] | unde
   return known instanceof PyDict ? (known.values() as PyField[]) : undefined;
 }
 
-/** What an annotation says about its field: text annotations are recognised by their first words, as in CPython. */
-export function annotationKind(vm: Interpreter, annotation: PyValue): FieldKind | "kw_only" {
-  const text = asStr(annotation);
-  if (text !== undefined) {
-    if (/^(?:\w+\.)*ClassVar\b/.test(text)) return "classvar";
-    if (/^(?:\w+\.)*InitVar\b/.test(text)) return "initvar";
-    return /^(?:\w+\.)*KW_ONLY$/.test(text) ? "kw_only" : "field";
-  }
+/** The object that a text annotation starts with, as the class's module names it: `ClassVar[int]`, `typing.ClassVar`. */
+function namedByText(vm: Interpreter, cls: PyType, text: string): PyValue | undefined {
+  const [, prefix, name] = /^(?:\s*(\w+)\s*\.)?\s*(\w+)/.exec(text) ?? [];
+  const module = vm.modules.get(asStr(lookupAttr(vm, cls, "__module__") ?? null) ?? "");
+  if (name === undefined || module === undefined) return undefined;
+  const space = prefix === undefined ? module : lookupAttr(vm, module, prefix);
+  if (prefix !== undefined && !(space instanceof PyModule)) return undefined;
+  return space === undefined ? undefined : lookupAttr(vm, space, name);
+}
+
+/** What an annotation says about its field: text annotations are recognised by the name they start with, as in CPython. */
+export function annotationKind(vm: Interpreter, cls: PyType, given: PyValue): FieldKind | "kw_only" {
+  const text = asStr(given);
+  const annotation = text === undefined ? given : (namedByText(vm, cls, text) ?? null);
   if (annotation === KW_ONLY) return "kw_only";
   if (annotation === initVarType || annotation instanceof PyInitVar) return "initvar";
   const typing = vm.modules.get("typing");

@@ -28,7 +28,12 @@ import { allocate } from "../native_class.ts";
 import { structSequence, structValue } from "../struct_sequence.ts";
 import { updateWrapper } from "./wraps.ts";
 
-const cacheInfoType = structSequence("functools", "CacheInfo", ["hits", "misses", "maxsize", "currsize"], "CacheInfo");
+export const cacheInfoType = structSequence(
+  "functools",
+  "CacheInfo",
+  ["hits", "misses", "maxsize", "currsize"],
+  "CacheInfo",
+);
 const wrapperType: PyType = nativeType("_lru_cache_wrapper", { module: "functools", hasDict: true });
 
 class PyLruCache extends PyObject {
@@ -96,6 +101,7 @@ defineMethods(wrapperType, {
     instance === null ? self : new PyMethod(self, instance),
   "__repr__(self, /)": (_vm: Interpreter, self: PyLruCache) =>
     `<functools._lru_cache_wrapper object at ${addressOf(self)}>`,
+  "__reduce__(self, /)": (vm: Interpreter, self: PyLruCache) => getAttr(vm, self, "__qualname__"),
   "__copy__(self, /)": (_vm: Interpreter, self: PyLruCache) => self,
   "__deepcopy__(self, memo, /)": (_vm: Interpreter, self: PyLruCache) => self,
   "cache_info(self, /)": (_vm: Interpreter, self: PyLruCache) =>
@@ -177,8 +183,13 @@ defineMethods(cachedPropertyType, {
     if (self.name === null) {
       return raise(vm, TypeErrorType, "Cannot use cached_property instance without calling __set_name__ on it.");
     }
-    const dict = getAttr(vm, instance, "__dict__");
-    if (!(dict instanceof PyDict)) {
+    const dict = lookupAttr(vm, instance, "__dict__");
+    if (dict !== undefined && !(dict instanceof PyDict)) {
+      const what = `The '__dict__' attribute on ${repr(vm, typeOf(instance).name)} instance`;
+      const why = `does not support item assignment for caching ${repr(vm, self.name)} property.`;
+      return raise(vm, TypeErrorType, `${what} ${why}`);
+    }
+    if (dict === undefined) {
       const what = `No '__dict__' attribute on ${repr(vm, typeOf(instance).name)} instance to cache`;
       return raise(vm, TypeErrorType, `${what} ${repr(vm, self.name)} property.`);
     }

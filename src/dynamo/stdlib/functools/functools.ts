@@ -4,7 +4,7 @@ import { lazy, nativeModule } from "../../importer/native_module.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
 import { TypeErrorType } from "../../objects/exception_types.ts";
-import { defineMethods, fn } from "../../objects/native.ts";
+import { defineGetSet, defineMethods, fn } from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
 import { PyTuple } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
@@ -14,7 +14,7 @@ import { call } from "../../protocols/call.ts";
 import { raise } from "../../protocols/errors.ts";
 import { forEach, toArray } from "../../protocols/iterate.ts";
 import { richCompare } from "../../protocols/operator.ts";
-import { cache, cachedPropertyType, lruCache } from "./cache.ts";
+import { cache, cachedPropertyType, cacheInfoType, lruCache } from "./cache.ts";
 import { partialType } from "./partial.ts";
 import { updateWrapper, WRAPPER_ASSIGNMENTS, WRAPPER_UPDATES } from "./wraps.ts";
 
@@ -51,6 +51,7 @@ for (const [name, op] of [
   });
 }
 keyType.setAttr("__hash__", null);
+defineGetSet(keyType, { obj: { get: (_vm, self) => (self as PyCompareKey).value } });
 
 const functions = [
   cache,
@@ -85,7 +86,15 @@ const functions = [
   ),
 ];
 
-const EXTRA = ["total_ordering", "singledispatch", "singledispatchmethod", "partialmethod"];
+const EXTRA = [
+  "total_ordering",
+  "singledispatch",
+  "singledispatchmethod",
+  "partialmethod",
+  "_c3_merge",
+  "_c3_mro",
+  "_compose_mro",
+];
 
 export const functoolsModule = nativeModule("functools", (vm) => ({
   ...Object.fromEntries(functions.map((native) => [native.name, native])),
@@ -93,6 +102,7 @@ export const functoolsModule = nativeModule("functools", (vm) => ({
     EXTRA.map((name) => [name, lazy(() => getAttr(vm, vm.importModule("_functools_extra"), name))]),
   ),
   partial: partialType,
+  _CacheInfo: cacheInfoType,
   cached_property: cachedPropertyType,
   WRAPPER_ASSIGNMENTS: assigned,
   WRAPPER_UPDATES: updated,

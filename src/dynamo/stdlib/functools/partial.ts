@@ -4,7 +4,7 @@ import { guardRepr } from "../../builtins/containers_repr.ts";
 import { genericAlias } from "../../builtins/list.ts";
 import type { Interpreter } from "../../interpreter.ts";
 import { nativeType } from "../../objects/core_types.ts";
-import { PyDict } from "../../objects/dict.ts";
+import { dictType, PyDict } from "../../objects/dict.ts";
 import { TypeErrorType } from "../../objects/exception_types.ts";
 import {
   defineClassMethods,
@@ -14,7 +14,7 @@ import {
   type Kwargs,
 } from "../../objects/native.ts";
 import { PyObject, type PyValue } from "../../objects/object.ts";
-import { PyTuple } from "../../objects/tuple.ts";
+import { PyTuple, tupleType } from "../../objects/tuple.ts";
 import type { PyType } from "../../objects/type.ts";
 import { call } from "../../protocols/call.ts";
 import { repr } from "../../protocols/convert.ts";
@@ -30,11 +30,15 @@ export const partialType: PyType = nativeType("partial", {
 
 export class PyPartial extends PyObject {
   func: PyValue = null;
-  args: readonly PyValue[] = [];
+  tuple = new PyTuple([]);
   keywords: Kwargs = new Map();
 
   constructor(type: PyType = partialType) {
     super(type);
+  }
+
+  get args(): readonly PyValue[] {
+    return this.tuple.items;
   }
 }
 
@@ -51,7 +55,7 @@ defineRawMethods(partialType, {
     // A partial of a partial is one partial of the function itself.
     const inner = func instanceof PyPartial && func.type === partialType && func.attrs === null ? func : null;
     self.func = inner === null ? func : inner.func;
-    self.args = inner === null ? args : [...inner.args, ...args];
+    self.tuple = new PyTuple(inner === null ? args : [...inner.args, ...args]);
     self.keywords = new Map([...(inner?.keywords ?? []), ...(kwargs ?? [])]);
     return self;
   },
@@ -66,7 +70,7 @@ defineRawMethods(partialType, {
   },
 });
 defineMethods(partialType, {
-  "__init__(self, *args, **kwargs)": () => null,
+  "__init__(self, /, *args, **kwargs)": () => null,
   "__repr__(self, /)": (vm: Interpreter, self: PyPartial) =>
     guardRepr(vm, self, "...", () => {
       const parts = [self.func, ...self.args].map((value) => repr(vm, value));
@@ -80,8 +84,8 @@ defineMethods(partialType, {
       new PyTuple([self.func]),
       new PyTuple([
         self.func,
-        new PyTuple(self.args),
-        PyDict.fromStrings(self.keywords),
+        self.tuple,
+        PyDict.wrap(self.keywords),
         self.attrs === null || self.attrs.size === 0 ? null : PyDict.fromStrings(self.attrs),
       ]),
     ]),
@@ -92,15 +96,15 @@ defineMethods(partialType, {
     if (keywords !== null && !(keywords instanceof PyDict)) return raise(vm, TypeErrorType, "invalid partial state");
     if (attrs !== null && !(attrs instanceof PyDict)) return raise(vm, TypeErrorType, "invalid partial state");
     self.func = func;
-    self.args = [...args.items];
-    self.keywords = new Map(keywords?.attrMap ?? []);
+    self.tuple = args.type === tupleType ? args : new PyTuple(args.items);
+    self.keywords = keywords?.type === dictType ? keywords.shareAsNamespace() : new Map(keywords?.attrMap ?? []);
     self.attrs = attrs === null ? null : new Map(attrs.attrMap);
     return null;
   },
 });
 defineGetSet(partialType, {
   func: { get: (_vm, self) => (self as PyPartial).func },
-  args: { get: (_vm, self) => new PyTuple((self as PyPartial).args) },
+  args: { get: (_vm, self) => (self as PyPartial).tuple },
   keywords: { get: (_vm, self) => PyDict.wrap((self as PyPartial).keywords) },
 });
 defineClassMethods(partialType, {

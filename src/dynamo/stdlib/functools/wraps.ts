@@ -4,6 +4,7 @@ import type { Interpreter } from "../../interpreter.ts";
 import { PyDict } from "../../objects/dict.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { getAttr, lookupAttr, setAttr } from "../../protocols/attribute.ts";
+import { callMethod } from "../../protocols/call.ts";
 
 export const WRAPPER_ASSIGNMENTS = [
   "__module__",
@@ -27,10 +28,11 @@ export function updateWrapper(
     if (value !== undefined) setAttr(vm, wrapper, name, value);
   }
   for (const name of updated) {
-    const source = lookupAttr(vm, wrapped, name);
+    const source = lookupAttr(vm, wrapped, name) ?? new PyDict();
     const target = getAttr(vm, wrapper, name);
-    if (!(source instanceof PyDict) || !(target instanceof PyDict)) continue;
-    for (const [key, value] of source.entries()) target.set(vm, key, value);
+    if (source instanceof PyDict && target instanceof PyDict)
+      for (const [key, value] of source.entries()) target.set(vm, key, value);
+    else callMethod(vm, target, "update", [source]);
   }
   setAttr(vm, wrapper, "__wrapped__", wrapped);
   return wrapper;

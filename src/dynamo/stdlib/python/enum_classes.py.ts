@@ -8,7 +8,16 @@ def _default_generate(name, start, count, last_values):
     try:
         return sorted(last_values)[-1] + 1
     except TypeError:
-        raise TypeError("unable to sort non-numeric values") from None
+        import warnings
+        warnings.warn("In 3.13 the default "+chr(96)+"auto()"+chr(96)+"/"+chr(96)+"_generate_next_value_"+chr(96)+" will require all values to be sortable and support "
+                      "adding +1\nand the value returned will be the largest value in the enum incremented by 1",
+                      DeprecationWarning, stacklevel=3)
+        for value in reversed(last_values):
+            try:
+                return value + 1
+            except TypeError:
+                pass  # The last one that can be counted on from is looked for.
+        return start
 
 class Enum(metaclass=EnumType):
     _member_names_ = []
@@ -69,14 +78,17 @@ class Enum(metaclass=EnumType):
         names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__"}
         if self.__class__._member_type_ is not object:
             names.update(object.__dir__(self))
-        names.update(name for name in getattr(self, "__dict__", ()) if not name.startswith("_"))
+        members = self._member_map_
+        names.update(name for name in getattr(self, "__dict__", ()) if not name.startswith("_") and name not in members)
         for base in self.__class__.mro():
             for name, value in base.__dict__.items():
                 if name.startswith("_"):
                     continue
                 # A property without getter only gives way to the member of its name.
-                hidden = isinstance(value, property) and value.fget is None and name in self._member_map_
-                (names.discard if hidden else names.add)(name)
+                if isinstance(value, property):
+                    (names.add if value.fget is not None or name not in members else names.discard)(name)
+                elif name not in members:
+                    names.add(name)
         return sorted(names)
 
     def __format__(self, format_spec):
@@ -115,6 +127,9 @@ class StrEnum(str, ReprEnum):
             raise TypeError("too many arguments for str(): %r" % (values,))
         if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError("%r is not a string" % (values[0],))
+        for what, value in zip(("encoding", "errors"), values[1:]):
+            if not isinstance(value, str):
+                raise TypeError("%s must be a string, not %r" % (what, value))
         value = str(*values)
         self = str.__new__(cls, value)
         self._value_ = value
@@ -284,17 +299,84 @@ class verify:
                 if duplicates:
                     raise ValueError("aliases found in %r: %s" % (enumeration, ", ".join("%s -> %s" % p for p in duplicates)))
             elif check is CONTINUOUS:
-                values = sorted(m.value for m in enumeration)
-                missing = sorted(set(range(values[0], values[-1] + 1)) - set(values)) if len(values) > 1 else []
-                if missing:
-                    raise ValueError("invalid enum %r: missing values %s" % (
-                        enumeration.__name__, ", ".join(str(v) for v in missing)))
+                self._check_continuous(enumeration)
+            elif check is NAMED_FLAGS:
+                self._check_named(enumeration)
         return enumeration
+
+    def _check_continuous(self, enumeration):
+        values = {m.value for m in enumeration}
+        if len(values) < 2:
+            return
+        flag = issubclass(enumeration, Flag)
+        low, high = min(values), max(values)
+        if flag:
+            missing = [1 << i for i in range(_high_bit(low) + 1, _high_bit(high)) if 1 << i not in values]
+        else:
+            missing = [i for i in range(low + 1, high) if i not in values]
+        if missing:
+            raise ValueError(("invalid %s %r: missing values %s" % (
+                "flag" if flag else "enum", enumeration.__name__, ", ".join(map(str, missing))))[:256])
+
+    def _check_named(self, enumeration):
+        known = {m.value for m in enumeration}
+        names, missing = [], 0
+        for name, alias in enumeration._member_map_.items():
+            if name in enumeration._member_names_ or alias.value < 0:
+                continue
+            missed = [bit for bit in _iter_bits_lsb(alias.value) if bit not in known]
+            if missed:
+                names.append(name)
+                for bit in missed:
+                    missing |= bit
+        if names:
+            alias = "alias %s is missing" % names[0] if len(names) == 1 else (
+                "aliases %s and %s are missing" % (", ".join(names[:-1]), names[-1]))
+            value = "value 0x%x" % missing if _is_single_bit(missing) else "combined values of 0x%x" % missing
+            raise ValueError("invalid Flag %r: %s %s [use enum.show_flag_values(value) for details]" % (
+                enumeration.__name__, alias, value))
+
+def _module_of(member):
+    return member.__class__.__module__.rpartition(".")[2]
+
+def global_enum_repr(self):
+    return "%s.%s" % (_module_of(self), self._name_)
+
+def global_flag_repr(self):
+    module = _module_of(self)
+    if self._name_ is None:
+        return "%s.%s(%r)" % (module, self.__class__.__name__, self._value_)
+    names = self._name_.split("|")
+    return "|".join(n if n[0].isdigit() and self._boundary_ is KEEP else "%s.%s" % (module, n) for n in names)
+
+def global_str(self):
+    return "%s(%r)" % (self.__class__.__name__, self._value_) if self._name_ is None else self._name_
 
 def global_enum(cls, update_str=False):
     import sys
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
     sys.modules[cls.__module__].__dict__.update(cls.__members__)
     return cls
+
+def pickle_by_global_name(self, proto):
+    return self.name
+
+_reduce_ex_by_global_name = pickle_by_global_name
+
+def pickle_by_enum_name(self, proto):
+    return getattr, (self.__class__, self._name_)
+
+def _make_class_unpicklable(obj):
+    def refuse(self, proto):
+        raise TypeError("%r cannot be pickled" % self)
+    if isinstance(obj, dict):
+        obj["__reduce_ex__"] = refuse
+        obj["__module__"] = "<unknown>"
+    else:
+        setattr(obj, "__reduce_ex__", refuse)
+        setattr(obj, "__module__", "<unknown>")
 
 def _iter_bits_lsb(num):
     if isinstance(num, Enum):

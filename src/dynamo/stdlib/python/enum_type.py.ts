@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 __all__ = ["EnumMeta", "EnumType", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
            "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
-           "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "EnumCheck", "global_enum", "show_flag_values"]
+           "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "EnumCheck", "global_enum", "global_enum_repr", "global_flag_repr", "global_str", "pickle_by_global_name",
+           "pickle_by_enum_name"]
 
 _bltin_property = property
 Enum = Flag = ReprEnum = None
@@ -68,6 +69,18 @@ class property(_bltin_property):
 
     def __set_name__(self, ownerclass, name):
         self._enum_name = name
+
+class _Shadowed:
+    """A member whose name is also an attribute of the data type: the class gives the member, an instance the attribute."""
+
+    def __init__(self, member, descriptor):
+        self.member, self.descriptor = member, descriptor
+
+    def __get__(self, instance, ownerclass=None):
+        return self.member if instance is None else self.descriptor.__get__(instance, ownerclass)
+
+    def __set__(self, instance, value):
+        raise AttributeError("<enum %r> cannot set attribute" % type(instance).__name__)
 
 class _EnumDict(dict):
     def __init__(self):
@@ -216,6 +229,7 @@ class EnumType(type):
             metacls._add_member(enum_class, name, values[name], member_type, make, use_args, is_flag)
         # Pickling and the class's own call go through the lookup by value.
         type.__setattr__(enum_class, "__new__", Enum.__new__)
+        type.__setattr__(enum_class, "_new_member_", make or object.__new__)
         if ReprEnum is not None and ReprEnum in bases:
             if member_type is object:
                 raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
@@ -236,7 +250,9 @@ class EnumType(type):
                     type.__setattr__(enum_class, dunder, getattr(Flag, dunder))
         if order is not None:
             wanted = order.replace(",", " ").split() if isinstance(order, str) else list(order)
-            if [n for n in wanted if n in enum_class._member_map_] != enum_class._member_names_:
+            aliases = enum_class._member_map_.keys() - set(enum_class._member_names_)
+            wanted = [n for n in wanted if n not in aliases]
+            if wanted != enum_class._member_names_:
                 raise TypeError("member order does not match _order_:\n  %r\n  %r" % (enum_class._member_names_, wanted))
         return enum_class
 
@@ -288,16 +304,39 @@ class EnumType(type):
                 enum_class._member_names_.append(name)
         descriptor = None
         for base in enum_class.__mro__[1:]:
-            descriptor = base.__dict__.get(name)
-            if descriptor is not None:
+            found = base.__dict__.get(name)
+            if isinstance(found, property):
+                descriptor = found
                 break
-        if not isinstance(descriptor, property):
+            if found is not None and _is_descriptor(found):
+                descriptor = descriptor or found
+        if descriptor is None:
             type.__setattr__(enum_class, name, self)
+        elif not isinstance(descriptor, property):
+            type.__setattr__(enum_class, name, _Shadowed(self, descriptor))
         enum_class._member_map_[name] = self
         try:
             enum_class._value2member_map_.setdefault(value, self)
         except TypeError:
             enum_class._unhashable_values_.append(value)
+
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """An enum of the module's constants that pass the filter, put in their place."""
+        import sys
+        target = sys.modules[module].__dict__
+        source = target if source is None else source.__dict__
+        members = [(key, source[key]) for key in source.keys() if filter(key)]
+        try:
+            members.sort(key=lambda item: (item[1], item[0]))
+        except TypeError:
+            members.sort(key=lambda item: item[0])
+        made = _simple_enum(cls, boundary=boundary or KEEP)(type(name, (object,), {**dict(members), "__module__": module}))
+        if as_global:
+            global_enum(made)
+        else:
+            sys.modules[made.__module__].__dict__.update(made.__members__)
+        target[name] = made
+        return made
 
     def __bool__(cls):
         return True
@@ -354,7 +393,13 @@ class EnumType(type):
         super().__setattr__(name, value)
 
     def __dir__(cls):
-        return sorted(set(dir(type(cls))) | set(cls._member_names_) | {"__class__", "__doc__", "__members__", "__module__"})
+        shown = {"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__",
+                 "__name__", "__qualname__", *cls._member_names_}
+        if cls._new_member_ is not object.__new__:
+            shown.add("__new__")
+        if cls.__init_subclass__ is not object.__init_subclass__:
+            shown.add("__init_subclass__")
+        return sorted(shown if cls._member_type_ is object else shown | set(dir(cls._member_type_)))
 
     def __getattr__(cls, name):
         if name.startswith("_") and name.endswith("_"):

@@ -2,20 +2,21 @@
 
 export const FUNCTOOLS_EXTRA = String.raw`
 from functools import update_wrapper
+from types import GenericAlias, MappingProxyType, UnionType
 
 _DERIVED = {
-    "__lt__": (("__gt__", lambda self, other: _negate_or_equal(self.__lt__(other), self, other)),
-               ("__le__", lambda self, other: _or_equal(self.__lt__(other), self, other)),
-               ("__ge__", lambda self, other: _negated(self.__lt__(other)))),
-    "__le__": (("__ge__", lambda self, other: _not_or_equal(self.__le__(other), self, other)),
-               ("__lt__", lambda self, other: _and_unequal(self.__le__(other), self, other)),
-               ("__gt__", lambda self, other: _negated(self.__le__(other)))),
-    "__gt__": (("__lt__", lambda self, other: _negate_or_equal(self.__gt__(other), self, other)),
-               ("__ge__", lambda self, other: _or_equal(self.__gt__(other), self, other)),
-               ("__le__", lambda self, other: _negated(self.__gt__(other)))),
-    "__ge__": (("__le__", lambda self, other: _not_or_equal(self.__ge__(other), self, other)),
-               ("__gt__", lambda self, other: _and_unequal(self.__ge__(other), self, other)),
-               ("__lt__", lambda self, other: _negated(self.__ge__(other)))),
+    "__lt__": (("__gt__", lambda self, other: _negate_or_equal(type(self).__lt__(self, other), self, other)),
+               ("__le__", lambda self, other: _or_equal(type(self).__lt__(self, other), self, other)),
+               ("__ge__", lambda self, other: _negated(type(self).__lt__(self, other)))),
+    "__le__": (("__ge__", lambda self, other: _not_or_equal(type(self).__le__(self, other), self, other)),
+               ("__lt__", lambda self, other: _and_unequal(type(self).__le__(self, other), self, other)),
+               ("__gt__", lambda self, other: _negated(type(self).__le__(self, other)))),
+    "__gt__": (("__lt__", lambda self, other: _negate_or_equal(type(self).__gt__(self, other), self, other)),
+               ("__ge__", lambda self, other: _or_equal(type(self).__gt__(self, other), self, other)),
+               ("__le__", lambda self, other: _negated(type(self).__gt__(self, other)))),
+    "__ge__": (("__le__", lambda self, other: _not_or_equal(type(self).__ge__(self, other), self, other)),
+               ("__gt__", lambda self, other: _and_unequal(type(self).__ge__(self, other), self, other)),
+               ("__lt__", lambda self, other: _negated(type(self).__ge__(self, other)))),
 }
 
 def _negated(result):
@@ -81,46 +82,102 @@ class partialmethod:
     def __isabstractmethod__(self):
         return getattr(self.func, "__isabstractmethod__", False)
 
-def _find(cls, registry):
-    for base in cls.__mro__:
-        if base in registry and base is not object:
-            return registry[base]
-    # Abstract base classes that the class matches without inheriting: the most derived one wins.
-    matches = [base for base in registry if base is not object and issubclass(cls, base)]
-    best = None
-    for match in matches:
-        if best is None or issubclass(match, best):
-            best = match
-        elif not issubclass(best, match):
-            raise RuntimeError(f"Ambiguous dispatch: {best} or {match}")
-    return registry[best if best is not None else object]
+def _c3_merge(sequences):
+    result = []
+    while True:
+        sequences = [s for s in sequences if s]
+        if not sequences:
+            return result
+        for sequence in sequences:
+            candidate = sequence[0]
+            if not any(candidate in other[1:] for other in sequences):
+                break
+        else:
+            raise RuntimeError("Inconsistent hierarchy")
+        result.append(candidate)
+        for sequence in sequences:
+            if sequence[0] is candidate:
+                del sequence[0]
+
+def _c3_mro(cls, abcs=None):
+    """The method resolution order with abstract base classes put in where the class first matches them."""
+    boundary = 0
+    for i, base in enumerate(reversed(cls.__bases__)):
+        if hasattr(base, "__abstractmethods__"):
+            boundary = len(cls.__bases__) - i
+            break
+    abcs = list(abcs) if abcs else []
+    explicit, other = list(cls.__bases__[:boundary]), list(cls.__bases__[boundary:])
+    abstract = [base for base in abcs if issubclass(cls, base) and not any(issubclass(b, base) for b in cls.__bases__)]
+    abcs = [base for base in abcs if base not in abstract]
+    mros = [_c3_mro(base, abcs) for base in (*explicit, *abstract, *other)]
+    return _c3_merge([[cls], *mros, explicit, abstract, other])
+
+def _compose_mro(cls, types):
+    bases = set(cls.__mro__)
+    types = [t for t in types if t not in bases and hasattr(t, "__mro__") and not isinstance(t, GenericAlias) and issubclass(cls, t)]
+    types = [t for t in types if not any(t is not other and t in other.__mro__ for other in types)]
+    known, mro = set(types), []
+    for t in types:
+        found = [[s for s in sub.__mro__ if s in known] for sub in t.__subclasses__() if sub not in bases and issubclass(cls, sub)]
+        for sub in [[t]] if not found else sorted(found, key=len, reverse=True):
+            mro.extend(s for s in sub if s not in mro)
+    return _c3_mro(cls, mro)
+
+def _find_impl(cls, registry):
+    match = None
+    for t in _compose_mro(cls, registry.keys()):
+        if match is not None:
+            # Two abstract base classes that the class does not name, neither derived from the other.
+            if t in registry and t not in cls.__mro__ and match not in cls.__mro__ and not issubclass(match, t):
+                raise RuntimeError(f"Ambiguous dispatch: {match} or {t}")
+            break
+        if t in registry:
+            match = t
+    return registry.get(match)
+
+_Q = chr(96)
+
+def _is_union(cls):
+    from typing import Union, get_origin
+    return get_origin(cls) in (Union, UnionType)
+
+def _is_dispatch_type(cls):
+    return isinstance(cls, type) or _is_union(cls) and all(isinstance(arg, type) for arg in cls.__args__)
 
 def singledispatch(func):
-    registry = {object: func}
+    registry = {}
     cache = {}
 
     def dispatch(cls):
-        if cls not in cache:
-            cache[cls] = _find(cls, registry)
-        return cache[cls]
+        try:
+            return cache[cls]
+        except KeyError:
+            cache[cls] = found = registry[cls] if cls in registry else _find_impl(cls, registry)
+            return found
 
     def register(cls, func=None):
-        if func is None:
-            if isinstance(cls, type) or getattr(cls, "__args__", None) is not None:
+        if _is_dispatch_type(cls):
+            if func is None:
                 return lambda f: register(cls, f)
-            annotations = getattr(cls, "__annotations__", {})
-            if not annotations:
-                raise TypeError(
-                    f"Invalid first argument to register(): {cls!r}. "
-                    f"Use either @register(some_class) or plain @register on an annotated function.")
+        else:
+            if func is not None:
+                raise TypeError(f"Invalid first argument to {_Q}register(){_Q}. {cls!r} is not a class or union type.")
+            if not getattr(cls, "__annotations__", {}):
+                raise TypeError(f"Invalid first argument to {_Q}register(){_Q}: {cls!r}. Use either "
+                                f"{_Q}@register(some_class){_Q} or plain {_Q}@register{_Q} on an annotated function.")
             func = cls
             from typing import get_type_hints
             name, cls = next(iter(get_type_hints(func).items()))
-        for one in getattr(cls, "__args__", None) or (cls,):
+            if not _is_dispatch_type(cls):
+                what = "not all arguments are classes" if _is_union(cls) else "is not a class"
+                raise TypeError(f"Invalid annotation for {name!r}. {cls!r} {what}.")
+        for one in cls.__args__ if _is_union(cls) else (cls,):
             registry[one] = func
         cache.clear()
         return func
 
+    registry[object] = func
     def wrapper(*args, **kw):
         if not args:
             raise TypeError(f"{getattr(func, '__name__', 'singledispatch function')} requires at least 1 positional argument")
@@ -129,7 +186,7 @@ def singledispatch(func):
     update_wrapper(wrapper, func)
     wrapper.register = register
     wrapper.dispatch = dispatch
-    wrapper.registry = registry
+    wrapper.registry = MappingProxyType(registry)
     wrapper._clear_cache = cache.clear
     return wrapper
 
@@ -147,7 +204,12 @@ class singledispatchmethod:
         def _method(*args, **kwargs):
             method = self.dispatcher.dispatch(args[0].__class__)
             return method.__get__(obj, cls)(*args, **kwargs)
+        _method.__isabstractmethod__ = self.__isabstractmethod__
         _method.register = self.register
         update_wrapper(_method, self.func)
         return _method
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
 `;

@@ -340,6 +340,8 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
         if bound is not None and not isinstance(bound, types.ModuleType) and isinstance(obj, types.BuiltinMethodType):
             return _without_first(sig) if sig.parameters else sig
         return sig
+    if isinstance(obj, types.WrapperDescriptorType):
+        return Signature([Parameter("self", 0), Parameter("args", 2), Parameter("kwargs", 4)])
     if isinstance(obj, type):
         call = type(obj).__call__
         if isinstance(call, types.FunctionType):

@@ -68,7 +68,8 @@ def _get_protocol_attrs(cls):
     for base in cls.__mro__[:-1]:
         if base.__name__ in ("Protocol", "Generic"):
             continue
-        for attr in (*base.__dict__, *base.__dict__.get("__annotations__", ())):
+        annotations = base.__dict__.get("__annotations__", {})
+        for attr in (*base.__dict__, *(annotations if isinstance(annotations, dict) else ())):
             if not attr.startswith("_abc_") and attr not in _PROTOCOL_SKIP:
                 attrs.add(attr)
     return attrs
@@ -83,7 +84,7 @@ def _proto_hook(cls, other):
                     return NotImplemented
                 break
             annotations = base.__dict__.get("__annotations__", {})
-            if attr in annotations and issubclass(other, Generic) and getattr(other, "_is_protocol", False):
+            if isinstance(annotations, dict) and attr in annotations and issubclass(other, Generic) and getattr(other, "_is_protocol", False):
                 break
         else:
             return NotImplemented

@@ -138,6 +138,8 @@ def _rebuild(t, args):
 def _eval_type(t, globalns, localns, recursive_guard=frozenset()):
     if isinstance(t, ForwardRef):
         return t._evaluate(globalns, localns, recursive_guard)
+    if isinstance(t, GenericAlias) and t.__unpacked__:
+        return Unpack[_eval_type(GenericAlias(t.__origin__, t.__args__), globalns, localns, recursive_guard)]
     if isinstance(t, (_GenericAlias, GenericAlias, UnionType)):
         args = tuple(ForwardRef(a) if isinstance(a, str) and isinstance(t, GenericAlias) else a for a in t.__args__)
         return _rebuild(t, tuple(_eval_type(a, globalns, localns, recursive_guard) for a in args))

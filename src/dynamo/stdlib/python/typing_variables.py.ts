@@ -29,7 +29,7 @@ class _Variable(_Operand):
         if not isinstance(name, str):
             raise TypeError(f"{type(self).__name__.lower()}() argument 'name' must be str, not {type(name).__name__}")
         self.__name__ = name
-        module = _caller(3)
+        module = sys._getframe(2).f_globals.get("__name__")
         self.__module__ = None if module == "typing" else module
 
 class TypeVar(_Variable):
@@ -122,7 +122,8 @@ class TypeVarTuple(_Variable):
         end = len(args) - right
         return (*args[:left], *([filler] * (at - left)), tuple(args[left:end]), *([filler] * (after - right)), *args[end:])
 
-class _ParamSpecPart(_Final, _NotIterable):
+class _ParamSpecPart(_NotIterable):
+    __init_subclass__ = classmethod(_Variable.__init_subclass__.__func__)
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
     def __init__(self, origin):
@@ -215,6 +216,8 @@ class _BaseGenericAlias(_Operand, _Final):
             entries.append(Generic)
         return tuple(entries)
     def __getattr__(self, attr):
+        if attr in ("__name__", "__qualname__"):
+            return self._name or self.__origin__.__name__
         if "__origin__" in self.__dict__ and not _is_dunder(attr):
             return getattr(self.__origin__, attr)
         raise AttributeError(attr)
@@ -230,7 +233,7 @@ class _BaseGenericAlias(_Operand, _Final):
     def __dir__(self):
         return list(set(super().__dir__() + [attr for attr in dir(self.__origin__) if not _is_dunder(attr)]))
 
-class _GenericAlias(_NotIterable, _BaseGenericAlias):
+class _GenericAlias(_BaseGenericAlias):
     def __init__(self, origin, args, *, inst=True, name=None):
         super().__init__(origin, inst=inst, name=name)
         self.__args__ = args if isinstance(args, tuple) else (args,)
@@ -264,6 +267,8 @@ class _GenericAlias(_NotIterable, _BaseGenericAlias):
                     yield from new
                 else:
                     yield new
+    def __iter__(self):
+        yield Unpack[self]
     def copy_with(self, args):
         return self.__class__(self.__origin__, args, name=self._name, inst=self._inst)
     def __repr__(self):
@@ -301,7 +306,7 @@ class _UnpackGenericAlias(_GenericAlias):
     def __typing_is_unpacked_typevartuple__(self):
         return isinstance(self.__args__[0], TypeVarTuple)
 
-class _UnionGenericAlias(_GenericAlias):
+class _UnionGenericAlias(_NotIterable, _GenericAlias):
     def copy_with(self, params):
         return Union[params]
     def __eq__(self, other):
@@ -342,7 +347,7 @@ class _ConcatenateGenericAlias(_GenericAlias):
             params = (*params[:-1], *params[-1].__args__)
         return super().copy_with(params)
 
-class _AnnotatedAlias(_GenericAlias):
+class _AnnotatedAlias(_NotIterable, _GenericAlias):
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
             metadata = origin.__metadata__ + metadata
@@ -379,7 +384,7 @@ class Annotated:
     def __init_subclass__(cls, *args, **kwargs):
         raise TypeError(f"Cannot subclass {cls.__module__}.Annotated")
 
-class _CallableGenericAlias(_GenericAlias):
+class _CallableGenericAlias(_NotIterable, _GenericAlias):
     def __repr__(self):
         args = self.__args__
         if len(args) == 2 and _is_param_expr(args[0]):
@@ -396,8 +401,6 @@ class _SpecialGenericAlias(_NotIterable, _BaseGenericAlias):
         super().__init__(origin, inst=inst, name=name or origin.__name__)
         self._nparams = nparams
         self.__module__ = "typing"
-    def __getattr__(self, attr):
-        return self._name if attr in ("__name__", "__qualname__") else super().__getattr__(attr)
     def __getitem__(self, params):
         if not isinstance(params, tuple):
             params = (params,)
