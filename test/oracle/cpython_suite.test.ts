@@ -1,6 +1,6 @@
 /**
- * CPython's own tests, evaluated here: the files of an installed CPython's `test` package, run through its unittest, a
- * process a file. The failing methods are kept in `cpython_known_failures.json`, each with its category and cause;
+ * CPython's own tests, evaluated here: the files of an installed CPython 3.12's `test` package (DYNAMO_ONNX_CPYTHON, or
+ * python3.12 on the path), run through its unittest, a process a file. The failing methods are kept in `cpython_known_failures.json`, each with its category and cause;
  * DYNAMO_ONNX_UPDATE=1 writes that file anew. DYNAMO_ONNX_FILES=list,dict runs only these files.
  */
 
@@ -27,8 +27,10 @@ const known = JSON.parse(readFileSync(KNOWN, "utf8")) as KnownFailures;
 const results = new Map<string, FileResult>();
 
 function installedLibrary(): string {
-  const run = spawnSync("python3", ["-c", "import os; print(os.path.dirname(os.__file__))"], { encoding: "utf8" });
-  if (run.status !== 0) throw new Error("no python3 on PATH");
+  const python = process.env["DYNAMO_ONNX_CPYTHON"] ?? "python3.12";
+  const program = "import os, sys; assert sys.version_info[:2] == (3, 12); print(os.path.dirname(os.__file__))";
+  const run = spawnSync(python, ["-c", program], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error("no CPython 3.12: DYNAMO_ONNX_CPYTHON names its executable");
   return run.stdout.trim();
 }
 

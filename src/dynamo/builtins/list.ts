@@ -17,7 +17,7 @@ import { lookupSpecial } from "../protocols/attribute.ts";
 import { index, repr, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { sliceIndices } from "../protocols/item.ts";
-import { toArray } from "../protocols/iterate.ts";
+import { charged, toArray } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { guardRepr, joinReprs } from "./containers_repr.ts";
 import { countOf, indexOf, itemsEqual, itemsOrder, type OrderingOperator, repeatItems } from "./sequence_compare.ts";
@@ -111,11 +111,11 @@ defineMethods(listType, {
   "__gt__(self, value, /)": compare(">"),
   "__ge__(self, value, /)": compare(">="),
   "__add__(self, value, /)": (vm: Interpreter, self: PyList, other: PyValue) => {
-    if (other instanceof PyList) return new PyList([...self.items, ...other.items]);
+    if (other instanceof PyList) return new PyList([...charged(vm, self.items), ...charged(vm, other.items)]);
     return raise(vm, TypeErrorType, `can only concatenate list (not "${typeOf(other).name}") to list`);
   },
   "__iadd__(self, value, /)": (vm: Interpreter, self: PyList, other: PyValue) => {
-    for (const item of [...toArray(vm, other)]) self.items.push(item);
+    for (const item of toArray(vm, other)) self.items.push(item);
     return self;
   },
   "__mul__(self, value, /)": (vm: Interpreter, self: PyList, value: PyValue) => {
@@ -137,7 +137,7 @@ defineMethods(listType, {
     return null;
   },
   "extend(self, iterable, /)": (vm: Interpreter, self: PyList, iterable: PyValue) => {
-    for (const item of [...toArray(vm, iterable)]) self.items.push(item);
+    for (const item of toArray(vm, iterable)) self.items.push(item);
     return null;
   },
   "insert(self, index, object, /)": (vm: Interpreter, self: PyList, at: PyValue, object: PyValue) => {

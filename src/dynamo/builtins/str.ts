@@ -219,7 +219,15 @@ function join(vm: Interpreter, self: PyValue, iterable: PyValue): string {
     if (item instanceof PyUnknown) return `<${item.origin}>`;
     return raise(vm, TypeErrorType, `sequence item ${at}: expected str instance, ${typeOf(item).name} found`);
   });
-  return texts.join(strValue(self));
+  const separator = strValue(self);
+  const length = texts.reduce((sum, text) => sum + text.length, separator.length * Math.max(0, texts.length - 1));
+  chargeText(vm, length);
+  return texts.join(separator);
+}
+
+/** Long texts are charged before they are made: one that is too long must not be begun. */
+function chargeText(vm: Interpreter, length: number): void {
+  if (length > 100_000) vm.chargeMemory(length);
 }
 
 function translate(vm: Interpreter, self: PyValue, table: PyValue): string {
@@ -423,9 +431,13 @@ const methods: Record<string, NativeImpl> = {
   ) => {
     const from = wantStr(vm, old, mustBe("replace() argument 1"));
     const to = wantStr(vm, by, mustBe("replace() argument 2"));
-    const result = replaceText(strValue(self), from, to, Number(index(vm, count)));
-    if (result.length > 100_000) vm.chargeMemory(result.length);
-    return result;
+    const text = strValue(self);
+    const limit = Number(index(vm, count));
+    if (to.length > from.length) {
+      const found = from === "" ? text.length + 1 : countText(text, from);
+      chargeText(vm, text.length + (to.length - from.length) * (limit < 0 ? found : Math.min(found, limit)));
+    }
+    return replaceText(text, from, to, limit);
   },
   "center(self, width, fillchar=' ', /)": (vm: Interpreter, self: PyValue, width: PyValue, fill: PyValue) =>
     // CPython puts the odd space left only when the width is odd.

@@ -12,7 +12,7 @@ import type { PyType } from "../objects/type.ts";
 import { raise } from "../protocols/errors.ts";
 import { combineHashes, hash } from "../protocols/hash.ts";
 import { sliceIndices } from "../protocols/item.ts";
-import { toArray } from "../protocols/iterate.ts";
+import { charged, toArray } from "../protocols/iterate.ts";
 import { typeOf } from "../protocols/type_of.ts";
 import { guardRepr, tupleRepr } from "./containers_repr.ts";
 import { genericAlias, repetition } from "./list.ts";
@@ -57,7 +57,7 @@ defineMethods(tupleType, {
   "__gt__(self, value, /)": compare(">"),
   "__ge__(self, value, /)": compare(">="),
   "__add__(self, value, /)": (vm: Interpreter, self: PyTuple, other: PyValue) => {
-    if (other instanceof PyTuple) return new PyTuple([...self.items, ...other.items]);
+    if (other instanceof PyTuple) return new PyTuple([...charged(vm, self.items), ...charged(vm, other.items)]);
     return raise(vm, TypeErrorType, `can only concatenate tuple (not "${typeOf(other).name}") to tuple`);
   },
   "__mul__(self, value, /)": repeated,

@@ -177,8 +177,7 @@ export function genericSetAttr(
     raiseAttributeError(vm, o, name, missingText(o, type, name));
   }
   if (d !== undefined) raiseAttributeError(vm, o, name, `'${type.name}' object attribute '${name}' is read-only`);
-  const why = value === undefined ? "" : " and no __dict__ for setting new attributes";
-  raiseAttributeError(vm, o, name, `${missingText(o, type, name)}${why}`);
+  raiseAttributeError(vm, o, name, missingText(o, type, name));
 }
 
 function setOnClass(vm: Interpreter, cls: PyType, name: string, value: PyValue | undefined): void {

@@ -114,14 +114,20 @@ class UnknownIterator extends PyIterator {
 /** All items. A copy: the caller may keep and change it. */
 export function toArray(vm: Interpreter, o: PyValue): PyValue[] {
   if (o instanceof PyObject) {
-    if (o.type === listType) return (o as PyList).items.slice();
-    if (o.type === tupleType) return (o as PyTuple).items.slice();
+    if (o.type === listType) return charged(vm, (o as PyList).items).slice();
+    if (o.type === tupleType) return charged(vm, (o as PyTuple).items).slice();
     if (o instanceof PyDict && !o.type.heap) return o.keys();
   }
   const items: PyValue[] = [];
   forEach(vm, o, (v) => {
     items.push(v);
   });
+  return items;
+}
+
+/** Copies of long sequences are charged: they take no steps, and a list may double itself for ever. */
+export function charged<T>(vm: Interpreter, items: readonly T[]): readonly T[] {
+  if (items.length > 10_000) vm.chargeMemory(items.length * 8);
   return items;
 }
 

@@ -61,13 +61,18 @@ export function intOp(vm: Interpreter, op: BinaryOperator, a: PyInt, b: PyInt): 
     case "-":
       return subInt(a, b);
     case "*":
-      vm.chargeMemory(typeof a === "bigint" || typeof b === "bigint" ? bigSize(a) + bigSize(b) : 0);
+      if (typeof a === "bigint" || typeof b === "bigint") {
+        vm.chargeMemory(bigSize(a) + bigSize(b));
+        chargeDigits(vm, a, b);
+      }
       return mulInt(a, b);
     case "//":
       if (b === 0) raise(vm, ZeroDivisionErrorType, "integer division or modulo by zero");
+      chargeDigits(vm, a, b);
       return floorDivInt(a, b);
     case "%":
       if (b === 0) raise(vm, ZeroDivisionErrorType, "integer modulo by zero");
+      chargeDigits(vm, a, b);
       return modInt(a, b);
     case "/": {
       if (b === 0) raise(vm, ZeroDivisionErrorType, "division by zero");
@@ -80,7 +85,11 @@ export function intOp(vm: Interpreter, op: BinaryOperator, a: PyInt, b: PyInt): 
         if (a === 0) raise(vm, ZeroDivisionErrorType, "0.0 cannot be raised to a negative power");
         return float(floatOf(vm, a) ** floatOf(vm, b));
       }
-      if (a !== 0 && a !== 1 && a !== -1) vm.chargeMemory((Number(b) * Math.max(1, bigSize(a))) / 8);
+      if (a !== 0 && a !== 1 && a !== -1) {
+        const bits = Number(b) * Math.max(1, bigSize(a));
+        vm.chargeMemory(bits / 8);
+        if (bits > 64 * SMALL_DIGITS) vm.charge((bits / 64) * STEPS_PER_DIGIT);
+      }
       return a === 1 || a === 0 ? powInt(a, b === 0 ? 0 : 1) : a === -1 ? (modIsOdd(b) ? -1 : 1) : powInt(a, b);
     case "<<":
       if (b < 0) raise(vm, ValueErrorType, "negative shift count");
@@ -102,6 +111,18 @@ export function intOp(vm: Interpreter, op: BinaryOperator, a: PyInt, b: PyInt): 
 
 function modIsOdd(n: PyInt): boolean {
   return typeof n === "number" ? n % 2 !== 0 : n % 2n !== 0n;
+}
+
+/** 64-bit digits up to which an operation on integers is one step. */
+const SMALL_DIGITS = 64;
+/** What multiplying and dividing long integers takes, a digit. */
+const STEPS_PER_DIGIT = 8;
+
+/** The work of an operation on long integers. */
+function chargeDigits(vm: Interpreter, a: PyInt, b: PyInt): void {
+  if (typeof a !== "bigint") return;
+  const digits = (bigSize(a) + bigSize(b)) / 64;
+  if (digits > SMALL_DIGITS) vm.charge(digits * STEPS_PER_DIGIT);
 }
 
 /** About how many bits the integer has. */

@@ -247,7 +247,7 @@ define("product(*iterables, repeat=1)", (vm, iterables: readonly PyValue[], repe
   let done = pools.some((pool) => pool.length === 0);
   return (inner) => {
     if (done) return undefined;
-    inner.charge(1);
+    inner.charge(1 + pools.length);
     if (started) {
       let i = pools.length - 1;
       for (; i >= 0; i--) {

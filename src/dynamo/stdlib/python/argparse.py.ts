@@ -66,6 +66,9 @@ class Action:
         self.default, self.type, self.choices, self.required = default, type, choices, required
         self.help, self.metavar = help, metavar
 
+    def format_usage(self):
+        return self.option_strings[0]
+
     def __call__(self, parser, namespace, values, option_string=None):
         raise NotImplementedError(".__call__() not defined")
 
@@ -96,6 +99,9 @@ class BooleanOptionalAction(Action):
             if option.startswith("--"):
                 names.append("--no-" + option[2:])
         super().__init__(names, dest, nargs=0, default=default, **kwargs)
+
+    def format_usage(self):
+        return " | ".join(self.option_strings)
 
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, not option_string.startswith("--no-"))
@@ -418,17 +424,38 @@ class ArgumentParser(_ActionsContainer):
         if self.usage is not None:
             return "usage: %s\n" % self.usage.replace("%(prog)s", self.prog)
         parts = []
-        for action in self._actions:
-            name = action.metavar or action.dest
+        for action in sorted(self._actions, key=lambda action: not action.option_strings):
+            if action.help is SUPPRESS:
+                continue
             if action.option_strings:
-                value = "" if action.nargs == 0 else " " + (action.metavar or action.dest.upper())
-                text = action.option_strings[0] + value
+                value = self._values_text(action, action.dest.upper())
+                text = f"{action.option_strings[0]} {value}" if value else action.format_usage()
                 parts.append(text if action.required else f"[{text}]")
-            elif action.choices and action.nargs == PARSER:
-                parts.append("{%s} ..." % ",".join(action.choices))
             else:
-                parts.append(str(name))
+                parts.append(self._values_text(action, action.dest))
         return f"usage: {' '.join([self.prog, *parts])}\n"
+
+    def _values_text(self, action, default):
+        """How an action's values are shown: WIDTH, {a,b}, [SHAPES ...]."""
+        name = action.metavar
+        if name is None:
+            name = default if action.choices is None else "{%s}" % ",".join(map(str, action.choices))
+        names = name if isinstance(name, tuple) else (name, name)
+        match action.nargs:
+            case None:
+                return str(name)
+            case "?":
+                return f"[{names[0]}]"
+            case "*":
+                return f"[{names[0]} [{names[1]} ...]]" if isinstance(name, tuple) and len(name) == 2 else f"[{names[0]} ...]"
+            case "+":
+                return f"{names[0]} [{names[1]} ...]"
+            case "...":
+                return "..."
+            case "A...":
+                return f"{names[0]} ..."
+            case int(count):
+                return " ".join(names if isinstance(name, tuple) else (name,) * count)
 
     def format_help(self):
         lines = [self.format_usage()]
