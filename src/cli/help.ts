@@ -1,14 +1,16 @@
 /** The help texts, one a command. */
 
 export const HELP: Readonly<Record<string, string>> = {
-  export: `Usage: dynamo-onnx export FILE.py [options] [-- ARGS...]
+  export: `Usage: dynamo-onnx export FILE.py|FILE.pt2 [options] [-- ARGS...]
 
 Evaluates FILE.py as __main__ without Python, performs each torch.onnx export call it reaches, and verifies the result.
+A FILE.pt2 of torch.export.save is read and exported as it is.
 
   --out-dir DIR         where relative paths that the program saves to start from (default: the working directory)
   --opset N             ONNX opset to target, 18 to 23 (default: what the program asks for, else 18)
   --dynamic-shapes      make every input dimension dynamic
   --entry NAME          export this module class or function of the file instead of the calls that it makes
+  --weights FILE        load the entry's weights from this checkpoint or .safetensors file
   --input SPEC          an example input of the entry, x=f32[97,8]; a name as a size makes it dynamic; repeatable
   --sarif PATH          write the diagnostics as a SARIF 2.1.0 log
   --report PATH         write a Markdown report

@@ -1,6 +1,6 @@
 /** The program that `export --entry NAME --input …` stands for: it imports the file and exports one thing of it. */
 
-import type { InputSpec } from "./types.ts";
+import type { ExportFileOptions, InputSpec } from "./types.ts";
 
 /** The file name in tracebacks; diagnostics of it belong to no file of the user's. */
 export const ENTRY_FILE = "<entry>";
@@ -10,7 +10,7 @@ const FIRST_EXAMPLE_SIZE = 4;
 
 export function entryProgram(
   module: string,
-  { name, inputs }: { readonly name: string; readonly inputs: readonly InputSpec[] },
+  { name, inputs, weights = null }: NonNullable<ExportFileOptions["entry"]>,
   allDynamic: boolean,
 ): string {
   const sizes = new Map<string, number>();
@@ -31,7 +31,33 @@ target = getattr(program, ${quoted(name)})
 model = target() if isinstance(target, type) else target
 if isinstance(model, torch.nn.Module):
     model.eval()
-torch.onnx.export(model, (), kwargs={${kwargs}}, dynamo=True${isDynamic ? `, dynamic_shapes={${dynamic}}` : ""})
+${weights === null ? "" : weightsLoading(weights)}torch.onnx.export(model, (), kwargs={${kwargs}}, dynamo=True${isDynamic ? `, dynamic_shapes={${dynamic}}` : ""})
+`;
+}
+
+/** The program that exports a file of `torch.export.save`. */
+export function savedProgram(file: string): string {
+  return `import torch
+torch.onnx.export(torch.export.load(${quoted(file)}), (), dynamo=True)
+`;
+}
+
+/** A checkpoint may hold more than the weights: the one table of tensors in it is meant then. */
+function weightsLoading(file: string): string {
+  const load = file.endsWith(".safetensors")
+    ? "__import__('safetensors.torch').torch.load_file"
+    : "(lambda path: torch.load(path, map_location='cpu'))";
+  return `if not isinstance(model, torch.nn.Module):
+    raise TypeError("weights can be loaded into a module only")
+state = ${load}(${quoted(file)})
+def is_state(value):
+    return isinstance(value, dict) and len(value) > 0 and all(isinstance(t, torch.Tensor) for t in value.values())
+if not is_state(state):
+    tables = [value for value in state.values() if is_state(value)] if isinstance(state, dict) else []
+    if len(tables) != 1:
+        raise ValueError("the file holds no single table of weights: " + ${quoted(file)})
+    state = tables[0]
+model.load_state_dict(state)
 `;
 }
 

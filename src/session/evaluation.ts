@@ -31,6 +31,8 @@ export interface EvaluationOptions {
   /** Folders to import from, behind the program's own. */
   readonly importPath: readonly string[];
   readonly entry: ExportFileOptions["entry"];
+  /** Python text that stands for a file that is no program; null when the file is run itself. */
+  readonly program?: string | null;
   readonly dynamicShapes: boolean;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
@@ -53,8 +55,9 @@ export function nativeModules(): NativeModule[] {
 
 export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   const { file, host, entry, compiler } = options;
-  const entryHost =
-    entry === null ? host : hostWithEntry(host, entryProgram(moduleName(options), entry, options.dynamicShapes));
+  const text =
+    options.program ?? (entry === null ? null : entryProgram(moduleName(options), entry, options.dynamicShapes));
+  const entryHost = text === null ? host : hostWithEntry(host, text);
   const interpreter = createInterpreter({
     host: entryHost,
     modules: nativeModules(),
@@ -76,7 +79,7 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   // An entry's own program declares its dynamic dimensions by name.
   torchState(interpreter).dynamicByDefault = options.dynamicShapes && entry === null;
   interpreter.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
-  const { exitCode, diagnostics, traceback } = interpreter.runMain(entry === null ? file : ENTRY_FILE);
+  const { exitCode, diagnostics, traceback } = interpreter.runMain(text === null ? file : ENTRY_FILE);
   return {
     exitCode,
     diagnostics: diagnostics.map((d) => (d.span?.file === ENTRY_FILE ? { ...d, span: null } : d)),

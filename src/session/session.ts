@@ -14,6 +14,7 @@ import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/ato
 import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
+import { savedProgram } from "./entry_program.ts";
 import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
 import { ExportService } from "./export_service.ts";
 import { mainPackage } from "./main_package.ts";
@@ -77,7 +78,8 @@ class NodeSession implements Session {
     const dump = control.dump ?? null;
     control.onStage("parse");
     const start = performance.now();
-    const text = readProgram(options.file);
+    const saved = options.file.endsWith(".pt2");
+    const text = saved ? savedProgram(options.file) : readProgram(options.file);
     if (typeof text !== "string") return failure([text]);
     const compiled = this.compiler.compile(text, options.file);
     const parsed: StageTime = { name: "parse and compile", ms: performance.now() - start };
@@ -106,6 +108,7 @@ class NodeSession implements Session {
       argv: [options.file, ...(options.args ?? [])],
       services: service,
       entry: options.entry,
+      program: saved ? text : null,
       dynamicShapes: options.dynamicShapes,
       stdout: control.onOutput,
       stderr: control.onOutput,

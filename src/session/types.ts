@@ -22,7 +22,12 @@ export interface ExportFileOptions {
   readonly opset: number | null;
   readonly dynamicShapes: boolean;
   /** Export this class or function of the file instead of the calls that the program makes. */
-  readonly entry: { readonly name: string; readonly inputs: readonly InputSpec[] } | null;
+  readonly entry: {
+    readonly name: string;
+    readonly inputs: readonly InputSpec[];
+    /** Absolute path of a checkpoint or safetensors file that the model's weights are loaded from. */
+    readonly weights?: string | null;
+  } | null;
   /** Load the result in ONNX Runtime and run it on the example inputs. */
   readonly verify: boolean;
   /** Write a Markdown report here; null for none beyond those the program asks for with `report=True`. */

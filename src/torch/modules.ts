@@ -7,11 +7,11 @@ import { serializationModule } from "./checkpoint/serialization.ts";
 import { controlModules } from "./control/module.ts";
 import { exportModule } from "./export/module.ts";
 import { opsModules } from "./module/ops_namespace.ts";
-import { optimModules } from "./module/optim.ts";
 import { smallModules } from "./module/submodules.ts";
 import { torchModule } from "./module/torch_module.ts";
 import { nnModules } from "./nn/modules.ts";
 import { onnxModules } from "./onnx/module.ts";
+import { pythonModules } from "./python_modules.ts";
 
 export function torchModules(): NativeModule[] {
   return [
@@ -22,7 +22,7 @@ export function torchModules(): NativeModule[] {
     ...smallModules(),
     ...controlModules(),
     ...opsModules(),
-    ...optimModules(),
+    ...pythonModules(),
     ...rebuildModules(),
     safetensorsModule(),
     serializationModule(),

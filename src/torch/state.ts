@@ -36,6 +36,8 @@ export class TorchState implements Materializer {
   readonly saved = new Map<string | PyObject, PyValue>();
   /** `torch.serialization.add_safe_globals`. */
   readonly safeGlobals = new Map<string, PyValue>();
+  /** A backward pass was asked for: gradients are not None any more. */
+  wentBackward = false;
   /** What was said of things that are not performed. */
   readonly told = new Set<string>();
   /** Shapes outside any capture are numbers; this decides the few conditions there. */

@@ -19,6 +19,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     "dynamic-shapes": { type: "boolean", default: false },
     entry: { type: "string" },
     input: { type: "string", multiple: true },
+    weights: { type: "string" },
     sarif: { type: "string" },
     report: { type: "string" },
     dump: { type: "string" },
@@ -27,9 +28,12 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) {
-    throw new UsageError("export takes one FILE.py; arguments of the program stand behind --", "export");
+    throw new UsageError("export takes one FILE.py or FILE.pt2; arguments of the program stand behind --", "export");
   }
   if (values.input !== undefined && values.entry === undefined) throw new UsageError("--input needs --entry", "export");
+  if (values.weights !== undefined && values.entry === undefined) {
+    throw new UsageError("--weights needs --entry", "export");
+  }
   const dump = dumpKind(values.dump);
 
   const options: ExportFileOptions = {
@@ -38,7 +42,14 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     outDir: resolve(values["out-dir"] ?? "."),
     opset: integerOption("export", "opset", values.opset),
     dynamicShapes: values["dynamic-shapes"],
-    entry: values.entry === undefined ? null : { name: values.entry, inputs: (values.input ?? []).map(parseInputSpec) },
+    entry:
+      values.entry === undefined
+        ? null
+        : {
+            name: values.entry,
+            inputs: (values.input ?? []).map(parseInputSpec),
+            weights: values.weights === undefined ? null : resolve(values.weights),
+          },
     verify: !values["no-verify"],
     reportPath: values.report === undefined ? null : resolve(values.report),
   };

@@ -130,7 +130,7 @@ function savedObjects(vm: Interpreter): Saved {
   return torchState(vm).saved;
 }
 
-function savedKey(vm: Interpreter, f: PyValue): string | PyObject | null {
+export function savedKey(vm: Interpreter, f: PyValue): string | PyObject | null {
   return absolutePath(vm, f) ?? (f instanceof PyObject ? f : null);
 }
 

@@ -6,10 +6,11 @@ import { defineMethods } from "../../dynamo/objects/native.ts";
 import { PyObject } from "../../dynamo/objects/object.ts";
 import { type ByteSource, FormatError } from "../../formats/byte_source.ts";
 import type { Storages } from "../../formats/checkpoint.ts";
+import { isRowMajor, readStrided, requireInStorage } from "../../formats/strided.ts";
 import { DTYPES, type DType } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { bindTarget } from "../../ops/bind.ts";
-import { contiguous, contiguousStrides } from "../../ops/strides.ts";
+import { contiguous } from "../../ops/strides.ts";
 import { torchState } from "../state.ts";
 import { tensorOfValue, tensorType } from "../tensor/factory.ts";
 import { PyTensor } from "../tensor/tensor.ts";
@@ -87,9 +88,6 @@ export class PyStorage extends PyObject implements StoragePlace {
   }
 }
 
-/** A tensor expanded from few bytes may not become larger than this. */
-const MAX_EXPANDED = 2 ** 31;
-
 /** The tensor of `shape` and `strides` at `offset`, all in elements. Throws `FormatError` where it does not fit the storage. */
 export function tensorOnStorage(
   vm: Interpreter,
@@ -101,18 +99,9 @@ export function tensorOnStorage(
 ): PyTensor {
   const { size } = DTYPES[dtype];
   const available = storage.count * DTYPES[storage.dtype].size;
+  const meta: TensorMeta = { dtype, shape, strides, storageOffset: offset, device: storage.device };
+  requireInStorage(storage.file, storage.key, meta, available);
   const numel = shape.reduce((n, d) => n * d, 1);
-  const wrong = [offset, ...shape, ...strides].some((n) => !Number.isSafeInteger(n) || n < 0);
-  if (wrong || shape.length !== strides.length || !Number.isSafeInteger(numel)) {
-    throw new FormatError({ name: storage.file }, `a tensor on the storage ${storage.key} has an impossible shape`);
-  }
-  const extent = numel === 0 ? 0 : offset + 1 + shape.reduce((n, d, i) => n + (d - 1) * (strides[i] ?? 0), 0);
-  if (extent * size > available || (numel * size > available && numel * size > MAX_EXPANDED)) {
-    throw new FormatError(
-      { name: storage.file },
-      `a tensor takes ${extent * size} bytes of the storage ${storage.key}, which has ${available}`,
-    );
-  }
   const data = storage.storages.find(storage.key);
   if (data !== null && data.size < available) {
     throw new FormatError(
@@ -120,7 +109,6 @@ export function tensorOnStorage(
       `the storage ${storage.key} has ${data.size} bytes, not ${available}`,
     );
   }
-  const meta: TensorMeta = { dtype, shape, strides, storageOffset: offset, device: storage.device };
   const whole = numel * size === available && offset === 0 && isRowMajor(shape, strides);
   const { base } = storage;
   if (base === null || base.meta.dtype !== dtype) {
@@ -185,41 +173,6 @@ export function tensorInFile(vm: Interpreter, file: string, data: ByteSource, me
   const place = { key: file, dtype: meta.dtype, count: data.size / DTYPES[meta.dtype].size, file };
   const storage = new PyStorage({ ...place, storages: { find: () => data } }, meta.device);
   return storedTensor(vm, storage, meta);
-}
-
-/** The elements in row-major order. */
-function readStrided(data: ByteSource, meta: TensorMeta): Uint8Array {
-  const { size } = DTYPES[meta.dtype];
-  const shape = meta.shape.map(Number);
-  const strides = meta.strides.map(Number);
-  const offset = Number(meta.storageOffset);
-  const numel = shape.reduce((n, d) => n * d, 1);
-  if (numel === 0) return new Uint8Array(0);
-  if (isRowMajor(shape, strides)) return data.read(offset * size, numel * size);
-  const extent = 1 + shape.reduce((n, d, i) => n + (d - 1) * (strides[i] ?? 0), 0);
-  const source = data.read(offset * size, extent * size);
-  const out = new Uint8Array(numel * size);
-  const index = new Array<number>(shape.length).fill(0);
-  let at = 0;
-  for (let i = 0; i < numel; i++) {
-    for (let b = 0; b < size; b++) out[i * size + b] = source[at * size + b] as number;
-    for (let d = shape.length - 1; d >= 0; d--) {
-      const next = (index[d] as number) + 1;
-      at += strides[d] as number;
-      if (next < (shape[d] as number)) {
-        index[d] = next;
-        break;
-      }
-      at -= next * (strides[d] as number);
-      index[d] = 0;
-    }
-  }
-  return out;
-}
-
-function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
-  const expected = contiguousStrides(shape);
-  return shape.every((size, i) => size <= 1 || strides[i] === expected[i]);
 }
 
 function sameSizes(a: readonly unknown[], b: readonly number[]): boolean {

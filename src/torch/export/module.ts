@@ -8,10 +8,8 @@ import { float } from "../../dynamo/objects/float.ts";
 import { defineGetSet, defineMethods, fn, rawFn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
-import type { PyType } from "../../dynamo/objects/type.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
-import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { functionalize } from "../../ops/passes/functionalize.ts";
 import { programShapes } from "../../ops/passes/program_shapes.ts";
 import { torchState } from "../state.ts";
@@ -21,31 +19,11 @@ import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import { LazyValue } from "../tensor/value.ts";
 import { capture } from "./capture.ts";
 import { dimType } from "./dim.ts";
-import { graphModule, PyGraph } from "./fx_objects.ts";
+import { exportedProgramType, PyExportedProgram } from "./exported_program.ts";
+import { graphModule } from "./fx_objects.ts";
+import { loadProgram, saveProgram } from "./load.ts";
 import { printProgram, printRange } from "./print.ts";
 import { signatureObject } from "./signature_objects.ts";
-
-export const exportedProgramType: PyType = nativeType("ExportedProgram", {
-  module: "torch.export.exported_program",
-  hasDict: true,
-});
-export class PyExportedProgram extends PyObject {
-  readonly program: ExportedProgram;
-  /** What was captured, for `module()`. */
-  readonly model: PyValue;
-  private view: PyGraph | null = null;
-  constructor(program: ExportedProgram, model: PyValue) {
-    super(exportedProgramType);
-    this.program = program;
-    this.model = model;
-  }
-
-  /** The graph as Python sees it, the same object each time. */
-  graph(vm: Interpreter): PyGraph {
-    this.view ??= new PyGraph(vm, this.program.graph, programShapes(this.program));
-    return this.view;
-  }
-}
 
 /** The program without mutation, as `run_decompositions` gives it. */
 function decomposed(vm: Interpreter, exported: PyExportedProgram): PyExportedProgram {
@@ -80,7 +58,8 @@ defineGetSet(valueRangesType, {
 
 defineMethods(exportedProgramType, {
   "__repr__(self)": (_vm, self: PyExportedProgram) => printProgram(self.program),
-  "module(self)": (_vm, self: PyExportedProgram) => self.model,
+  "module(self, check_guards=True)": (vm, self: PyExportedProgram) =>
+    self.model ?? raiseUnmodelled(vm, "module() of a program that torch.export.load read"),
   "run_decompositions(self, decomp_table=None, decompose_custom_triton_ops=False)": (vm, self: PyExportedProgram) =>
     decomposed(vm, self),
   "parameters(self)": (vm, self: PyExportedProgram) => {
@@ -142,8 +121,8 @@ export function exportModule(): NativeModule {
     Dim: dimType,
     dims: rawFn("dims", (v, args) => new PyTuple(args.map((name) => call(v, dimType, [name])))),
     ExportedProgram: exportedProgramType,
-    save: fn("save(ep, f, **kwargs)", () => null),
-    load: rawFn("load", (v) => raiseUnmodelled(v, "torch.export.load")),
+    save: fn("save(ep, f, *, extra_files=None, opset_version=None, pickle_protocol=2)", saveProgram),
+    load: fn("load(f, *, extra_files=None, expected_opset_version=None)", loadProgram),
     register_dataclass: fn("register_dataclass(cls, **kwargs)", () => null),
     dynamic_shapes: lazy(() => vm.importModule("torch.export.dynamic_shapes")),
   }));

@@ -121,6 +121,20 @@ export const setGradEnabledType = modeType(
   },
 );
 
+/** `torch.random.fork_rng`: the generator is what it was before, when the block ends. */
+export const forkRngType = modeType(
+  "fork_rng",
+  "torch.random",
+  "devices=None, enabled=True, *args, **kwargs",
+  (vm, _devices = null, enabled = true) => {
+    if (!(enabled instanceof PyObject) && !truth(vm, enabled)) return nothing;
+    return (state) => {
+      const before = state.generator.snapshot();
+      return () => state.generator.restore(before);
+    };
+  },
+);
+
 export const autocastType = modeType(
   "autocast",
   "torch.amp.autocast_mode",

@@ -8,6 +8,7 @@ import { defineMethods, fn, PyNative, rawFn } from "../../dynamo/objects/native.
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
+import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
@@ -25,13 +26,22 @@ import { publicNames } from "../public_names.ts";
 import { torchState } from "../state.ts";
 import { tensorType } from "../tensor/factory.ts";
 import { operatorFor, raiseUnmodelled } from "../tensor/methods/generic.ts";
-import { tensorBaseType } from "../tensor/tensor.ts";
+import { PyTensor, tensorBaseType } from "../tensor/tensor.ts";
 import { TORCH_VERSION } from "../version.ts";
 import { FUNCTIONS } from "./functions.ts";
 import { constantFunction, constantFunctions, transparentDecorator } from "./inert.ts";
-import { autocastType, enableGradType, inertMode, inferenceModeType, noGradType, setGradEnabledType } from "./modes.ts";
+import {
+  autocastType,
+  enableGradType,
+  forkRngType,
+  inertMode,
+  inferenceModeType,
+  noGradType,
+  setGradEnabledType,
+} from "./modes.ts";
 import { PYTREE } from "./pytree.py.ts";
 import { functionOf } from "./torch_module.ts";
+import { GRADIENTS, notTrained } from "./training.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 
@@ -185,6 +195,8 @@ function whileCapturing(name: string): PyNative {
   return rawFn(name, (vm) => torchState(vm).tracer !== null);
 }
 
+const gradScaler = (vm: Interpreter): PyValue => getAttr(vm, vm.importModule("torch.amp.grad_scaler"), "GradScaler");
+
 export function smallModules(): readonly NativeModule[] {
   return [
     absentDevice("cuda"),
@@ -202,15 +214,15 @@ export function smallModules(): readonly NativeModule[] {
       });
       return { ...known, ...unmodelled("torch.accelerator", known) };
     }),
-    nativeModule("torch.cuda.amp", () => ({
+    nativeModule("torch.cuda.amp", (vm) => ({
       autocast: autocastType,
-      GradScaler: inertMode("GradScaler", "torch.cuda.amp"),
+      GradScaler: lazy(() => gradScaler(vm)),
       custom_fwd: transparentDecorator("custom_fwd"),
       custom_bwd: transparentDecorator("custom_bwd"),
     })),
-    nativeModule("torch.amp", () => ({
+    nativeModule("torch.amp", (vm) => ({
       autocast: autocastType,
-      GradScaler: inertMode("GradScaler", "torch.amp"),
+      GradScaler: lazy(() => gradScaler(vm)),
       custom_fwd: transparentDecorator("custom_fwd"),
       custom_bwd: transparentDecorator("custom_bwd"),
       is_autocast_available: constantFunction("is_autocast_available", true),
@@ -290,6 +302,16 @@ export function smallModules(): readonly NativeModule[] {
         set_grad_enabled: setGradEnabledType,
         set_detect_anomaly: inertMode("set_detect_anomaly", "torch.autograd"),
         detect_anomaly: inertMode("detect_anomaly", "torch.autograd"),
+        grad: rawFn("grad", (v, [, inputs = null], kwargs) => {
+          notTrained(v);
+          const wanted = inputs ?? kwargs?.get("inputs") ?? null;
+          const count = wanted instanceof PyTensor ? 1 : toArray(v, wanted).length;
+          return new PyTuple(Array.from({ length: count }, () => new PyUnknown(GRADIENTS)));
+        }),
+        backward: rawFn("backward", (v) => {
+          notTrained(v);
+          return null;
+        }),
         ...sub(vm, "torch.autograd", "function", "grad_mode"),
       };
       return { ...known, ...unmodelled("torch.autograd", known) };
@@ -308,14 +330,15 @@ export function smallModules(): readonly NativeModule[] {
     operatorNamespace("fft", "fft_"),
     operatorNamespace("linalg", "linalg_"),
     operatorNamespace("special", "special_"),
-    nativeModule("torch.random", () =>
-      Object.fromEntries(
+    nativeModule("torch.random", () => ({
+      ...Object.fromEntries(
         ["manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"].map((n) => [
           n,
           FUNCTIONS.get(n) ?? null,
         ]),
       ),
-    ),
+      fork_rng: forkRngType,
+    })),
     nativeModule("torch.utils", (vm) => ({
       ...sub(vm, "torch.utils", "checkpoint", "_pytree", "data", "model_zoo", "hooks"),
     })),
@@ -403,38 +426,7 @@ export function smallModules(): readonly NativeModule[] {
       assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")),
     })),
     nativeModule("torch.return_types", () => ({})),
-    nativeModule("torch.distributions", () => unmodelled("torch.distributions", {})),
     nativeModule("torch.export.dynamic_shapes", () => ({ Dim: dimType })),
     nativeModule("torch._tensor", (vm) => ({ Tensor: lazy(() => tensorType(torchState(vm))) })),
-    nativeModule("torch.utils.data", (vm) => {
-      const inert = (name: string): PyType => {
-        const type = nativeType(name, {
-          module: "torch.utils.data",
-          heap: true,
-          hasDict: true,
-          allocate: (t) => new PyObject(t),
-        });
-        defineMethods(type, { "__init__(self, *args, **kwargs)": () => null });
-        return type;
-      };
-      const names = [
-        "Dataset",
-        "IterableDataset",
-        "TensorDataset",
-        "DataLoader",
-        "Sampler",
-        "RandomSampler",
-        "SequentialSampler",
-        "Subset",
-        "ConcatDataset",
-      ];
-      const types = Object.fromEntries(
-        names.map((n) => [n, lazy(() => torchState(vm).type(`torch.utils.data.${n}`, () => inert(n)))]),
-      );
-      return {
-        ...types,
-        random_split: rawFn("random_split", (v) => raiseUnmodelled(v, "torch.utils.data.random_split")),
-      };
-    }),
   ];
 }

@@ -7,7 +7,7 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { isInstance, repr, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { capture } from "../export/capture.ts";
-import { PyExportedProgram } from "../export/module.ts";
+import { PyExportedProgram } from "../export/exported_program.ts";
 import { invalidExportOptionsErrorType } from "./errors.ts";
 import { PyFakeContext } from "./fake_mode.ts";
 import { diagnosticOptionsType, exportOptionsType } from "./options.ts";

@@ -14,7 +14,7 @@ import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { capture } from "../export/capture.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
-import { PyExportedProgram } from "../export/module.ts";
+import { PyExportedProgram } from "../export/exported_program.ts";
 import { isModule, walkModules } from "../nn/module_type.ts";
 import type { SaveOptions } from "../services.ts";
 import { PyTensor } from "../tensor/tensor.ts";

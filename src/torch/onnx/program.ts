@@ -16,7 +16,7 @@ import { truth } from "../../dynamo/protocols/convert.ts";
 import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
-import { PyExportedProgram } from "../export/module.ts";
+import { PyExportedProgram } from "../export/exported_program.ts";
 import { ModelRefused, type OnnxProgramHandle, type SaveOptions } from "../services.ts";
 import { torchState } from "../state.ts";
 import { dataTensor } from "../tensor/factory.ts";

@@ -12,6 +12,7 @@ import { opTable } from "../../ops/table.ts";
 import { OpError, type OpInput } from "../../ops/types.ts";
 import type { TorchState } from "../state.ts";
 import { returnsSelf, wrapResult } from "./dispatch.ts";
+import { drawnDropout } from "./dropout.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
 import { nativeValue } from "./native_values.ts";
 import { PyTensor } from "./tensor.ts";
@@ -27,6 +28,8 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     return self;
   }
   if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(call, self.meta, value)) return self;
+  const dropped = drawnDropout(state, call, compute);
+  if (dropped !== null) return wrapResult(state, value, schema, () => tensorOfValue(state, dropped, tensorType(state)));
   const args = call.args.map(asValue);
   const onValues: BoundCall = { ...call, args };
   const single = isTensorMeta(value);

@@ -6,6 +6,8 @@ import { PyList } from "../../../dynamo/objects/list.ts";
 import { defineGetSet } from "../../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
+import { getAttr } from "../../../dynamo/protocols/attribute.ts";
+import { call } from "../../../dynamo/protocols/call.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { typeName } from "../../../dynamo/protocols/type_of.ts";
 import { Call } from "../functional/define.ts";
@@ -165,6 +167,12 @@ class Run {
     const names = ["bias", "num_layers", "dropout", "training", "bidirectional", "batch_first"];
     return this.f.items(this.f.op(op, this.input, hx, flatWeights(this.layer), ...names.map((n) => this.layer.get(n))));
   }
+}
+
+/** The layer's result on a `PackedSequence`; null for anything else. */
+function packed({ vm, self }: Layer, input: PyValue, hx: PyValue): PyValue | null {
+  if (!(input instanceof PyTuple) || input.type.name !== "PackedSequence") return null;
+  return call(vm, getAttr(vm, vm.importModule("torch.nn.utils.rnn"), "run_packed"), [self, input, hx]);
 }
 
 function forwardSimple(layer: Layer, kind: string, op: string, input: PyValue, given: PyValue): PyValue {
@@ -347,6 +355,7 @@ defineLayers(
     }),
     input: "input, hx=None",
     forward: (layer, input = null, hx = null) =>
+      packed(layer, input, hx) ??
       forwardSimple(layer, "RNN", layer.get("mode") === "RNN_RELU" ? "rnn_relu" : "rnn_tanh", input, hx),
   },
   {
@@ -357,7 +366,7 @@ defineLayers(
       setup(layer, { ...named, mode: "LSTM" }),
     ),
     input: "input, hx=None",
-    forward: (layer, input = null, hx = null) => forwardLstm(layer, input, hx),
+    forward: (layer, input = null, hx = null) => packed(layer, input, hx) ?? forwardLstm(layer, input, hx),
   },
   {
     name: "GRU",
@@ -367,7 +376,8 @@ defineLayers(
       setup(layer, { ...named, proj_size: 0, mode: "GRU" }),
     ),
     input: "input, hx=None",
-    forward: (layer, input = null, hx = null) => forwardSimple(layer, "GRU", "gru", input, hx),
+    forward: (layer, input = null, hx = null) =>
+      packed(layer, input, hx) ?? forwardSimple(layer, "GRU", "gru", input, hx),
   },
   {
     name: "RNNCellBase",

@@ -2,6 +2,7 @@
 
 export const PARAMETERS = `
 import torch
+import torch._training
 from torch import nn
 
 
@@ -18,8 +19,11 @@ def vector_to_parameters(vec, parameters):
         start += p.numel()
 
 
-# There are no gradients here: nothing is clipped, and their norm is 0.
+# Gradients are not computed: their norm is unknown after a backward pass, and 0 before.
 def clip_grad_norm_(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None):
+    parameters = [parameters] if isinstance(parameters, torch.Tensor) else list(parameters)
+    if any(p.grad is not None for p in parameters):
+        return torch._training.unknown_gradient()
     return torch.tensor(0.0)
 
 

@@ -5,9 +5,11 @@ import { nativeType } from "../../../dynamo/objects/core_types.ts";
 import { RuntimeErrorType, TypeErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { defineGetSet, defineMethods } from "../../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../../dynamo/objects/object.ts";
+import { PyUnknown } from "../../../dynamo/objects/unknown.ts";
 import { truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { isComplex, isFloating } from "../../../fx/dtype.ts";
+import { GRADIENTS, notTrained } from "../../module/training.ts";
 import { torchState } from "../../state.ts";
 import { dispatchTarget } from "../dispatch.ts";
 import { tensorOfValue } from "../factory.ts";
@@ -59,8 +61,14 @@ defineMethods(tensorBaseType, {
     self.gradFn = null;
     return self;
   },
-  "backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)": (vm) =>
-    raise(vm, RuntimeErrorType, "gradients are not computed here: the program is analysed for export, not trained"),
+  "backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)": (vm, self: PyTensor) => {
+    if (!self.requiresGrad && self.gradFn === null) {
+      raise(vm, RuntimeErrorType, "element 0 of tensors does not require grad and does not have a grad_fn");
+    }
+    notTrained(vm);
+    torchState(vm).wentBackward = true;
+    return null;
+  },
   "retain_grad(self)": () => null,
   "register_hook(self, hook)": () => null,
   "register_post_accumulate_grad_hook(self, hook)": () => null,
@@ -89,7 +97,12 @@ defineGetSet(tensorBaseType, {
     set: (vm, self, value) => setRequiresGrad(vm, self as PyTensor, value ?? false),
   },
   grad: {
-    get: (_vm, self) => (self as PyTensor).grad,
+    get: (vm, self) => {
+      const { grad, requiresGrad, gradFn } = self as PyTensor;
+      // After a backward pass a leaf has a gradient in PyTorch; which one is not known here.
+      const leaf = requiresGrad && gradFn === null;
+      return grad === null && leaf && torchState(vm).wentBackward ? new PyUnknown(GRADIENTS) : grad;
+    },
     set: (_vm, self, value) => {
       (self as PyTensor).grad = value ?? null;
     },
