@@ -41,8 +41,9 @@ export const CUSTOM_EDITORS = {
 export const COVERAGE_VIEW = "dynamoOnnx.coverage";
 
 interface SettingEntry {
-  readonly type: "string" | "boolean" | "number" | readonly ["number", "null"];
-  readonly default: string | boolean | number | null;
+  readonly type: "string" | "boolean" | "number" | "array" | readonly ["number", "null"];
+  readonly default: string | boolean | number | null | readonly string[];
+  readonly items?: { readonly type: "string" };
   readonly description: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -71,6 +72,22 @@ export const SETTINGS = {
     type: "boolean",
     default: true,
     description: "Load each exported model in ONNX Runtime and run it on the example inputs.",
+  },
+  "dynamoOnnx.export.arguments": {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description: "The program's own command line arguments (sys.argv[1:]), for its export and for its check.",
+  },
+  "dynamoOnnx.export.dynamicShapes": {
+    type: "boolean",
+    default: false,
+    description: "Make every input dimension dynamic where the program declares none.",
+  },
+  "dynamoOnnx.export.opLevelDebug": {
+    type: "boolean",
+    default: false,
+    description: "Compare each operator's result in ONNX Runtime with a reference when exporting.",
   },
   "dynamoOnnx.check.enabled": {
     type: "boolean",

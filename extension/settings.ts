@@ -3,7 +3,15 @@
 import * as vscode from "vscode";
 import type { SETTINGS, SettingName } from "./contributions.ts";
 
-type Widen<T> = T extends boolean ? boolean : T extends number ? number : T extends string ? string : number | null;
+type Widen<T> = T extends readonly unknown[]
+  ? readonly string[]
+  : T extends boolean
+    ? boolean
+    : T extends number
+      ? number
+      : T extends string
+        ? string
+        : number | null;
 type SettingValue<N extends SettingName> = Widen<(typeof SETTINGS)[N]["default"]>;
 
 /** The setting's value for a resource; a value of the wrong type never gets here, as the editor checks the schema's type. */

@@ -5,7 +5,13 @@
 
 export type { Diagnostic, Fix, Level } from "./diagnostics/diagnostic.ts";
 export type { Span, StackFrame } from "./diagnostics/span.ts";
+export type { OnnxProgram, SaveModelOptions } from "./exporter/onnx_program.ts";
+export type { ExportOptions } from "./exporter/options.ts";
+export { type ExportResult, exportFrom } from "./exporter/pipeline.ts";
 export { type CustomTranslation, OnnxRegistry, type RegisterOptions } from "./exporter/registry.ts";
+export type { ExportedProgram } from "./fx/exported_program.ts";
+export { exportedProgramExtractor, type FXGraphExtractor } from "./fx/extractor.ts";
+export { Graph as FxGraph } from "./fx/graph.ts";
 export type { FunctionDef, Graph, Model, Node, TensorContent, Value, ValueType } from "./onnx/ir.ts";
 export { printModel } from "./onnx/printer.ts";
 export { readModel } from "./onnx/serde/read_model.ts";

@@ -58,6 +58,9 @@ function run({ worker, log }: ExportContext, uri: vscode.Uri): Thenable<ExportRe
           opsetVersion: setting("dynamoOnnx.export.opsetVersion", uri),
           report: setting("dynamoOnnx.export.report", uri),
           verify: setting("dynamoOnnx.export.verify", uri),
+          args: setting("dynamoOnnx.export.arguments", uri),
+          dynamicShapes: setting("dynamoOnnx.export.dynamicShapes", uri),
+          opLevelDebug: setting("dynamoOnnx.export.opLevelDebug", uri),
           stepBudget: setting("dynamoOnnx.evaluation.stepBudget", uri),
         },
         {

@@ -32,6 +32,7 @@ export function startLiveCheck(
         {
           file: document.uri.fsPath,
           unsaved: unsavedFiles(),
+          args: setting("dynamoOnnx.export.arguments", document.uri),
           stepBudget: setting("dynamoOnnx.evaluation.stepBudget", document.uri),
         },
         { signal: controller.signal },

@@ -17,17 +17,20 @@ export function createService(): WorkerService {
   };
   return {
     export: async (params, { progress, cancelled }) => {
-      const { file, outputDirectory, opsetVersion, report, verify, stepBudget } = params;
+      const { file, args, outputDirectory, opsetVersion, dynamicShapes, report, verify, opLevelDebug, stepBudget } =
+        params;
       const stem = basename(file, extname(file));
       let output = "";
       const outcome = await (await session()).exportFile(
         {
           file,
+          args,
           outDir: outputDirectory,
           opset: opsetVersion,
-          dynamicShapes: false,
+          dynamicShapes,
           entry: null,
           verify,
+          opLevelDebug,
           reportPath: report ? join(outputDirectory, `${stem}.md`) : null,
           stepBudget,
         },
@@ -53,9 +56,9 @@ export function createService(): WorkerService {
       }
       return { exports: outcome.exports, diagnostics, sarifPath, output };
     },
-    check: async ({ file, unsaved, stepBudget }, { cancelled }) => {
+    check: async ({ file, args, unsaved, stepBudget }, { cancelled }) => {
       const texts = new Map(unsaved.map(({ path, text }) => [path, text]));
-      return { diagnostics: (await session()).checkFile(file, { unsaved: texts, stepBudget, cancelled }) };
+      return { diagnostics: (await session()).checkFile(file, { args, unsaved: texts, stepBudget, cancelled }) };
     },
     graphModel: async (params) => loadGraph(params),
     sarifModel: async (params) => loadSarif(params),

@@ -15,6 +15,7 @@ A FILE.pt2 of torch.export.save is read and exported as it is.
   --sarif PATH          write the diagnostics as a SARIF 2.1.0 log
   --report PATH         write a Markdown report
   --dump KIND           print ast, bytecode, fx or onnx
+  --op-level-debug      compare each operator's result in ONNX Runtime with a reference
   --no-verify           do not run the result in ONNX Runtime
   --json                print one JSON object`,
   check: `Usage: dynamo-onnx check FILE.py... [options] [-- ARGS...]

@@ -2,7 +2,8 @@
 
 import type { GraphExcerpt } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/span.ts";
-import { type Argument, Node as FxNode } from "../fx/graph.ts";
+import type { Node as FxNode } from "../fx/graph.ts";
+import { inputsOf } from "../fx/walk.ts";
 import type { Node, Value } from "../onnx/ir.ts";
 
 /** How far back the operands are followed; users are shown one step on. */
@@ -60,22 +61,15 @@ function excerpt<N>(title: string, starts: readonly N[], users: readonly N[], si
   };
 }
 
-function fxOperands(argument: Argument): FxNode[] {
-  if (argument instanceof FxNode) return [argument];
-  return Array.isArray(argument) ? argument.flatMap((item: Argument) => fxOperands(item)) : [];
-}
-
-const fxArguments = (node: FxNode): FxNode[] => [...node.args, ...Object.values(node.kwargs)].flatMap(fxOperands);
-
 const FX: Side<FxNode> = {
   name: (node) => node.name,
   label: (node) => (node.op === "call_function" ? `${node.name}: ${node.target}` : `${node.name}: ${node.op}`),
   span: (node) => node.meta.span,
-  operands: (node) => fxArguments(node).map((from) => ({ from, label: "" })),
+  operands: (node) => inputsOf(node).map((from) => ({ from, label: "" })),
 };
 
 export function fxExcerpt(node: FxNode): GraphExcerpt {
-  const users = node.graph.nodes.filter((other) => fxArguments(other).includes(node));
+  const users = node.graph.nodes.filter((other) => inputsOf(other).includes(node));
   return excerpt("FX graph around the node", [node], users, FX);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
+import type { FXGraphExtractor } from "../fx/extractor.ts";
 import { type CheckIssue, checkModel, issueText } from "../onnx/checker/check_model.ts";
 import type { Model } from "../onnx/ir.ts";
 import { MAX_OPSET, MIN_OPSET } from "../onnx/opsets.ts";
@@ -28,6 +29,11 @@ export interface ExportResult {
   readonly program: OnnxProgram | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly stages: readonly StageTime[];
+}
+
+/** As `exportProgram`, of what an extractor captures; what its capture raises is not caught. */
+export function exportFrom(extractor: FXGraphExtractor, given: Partial<ExportOptions> = {}): ExportResult {
+  return exportProgram(extractor.generateFx(), given);
 }
 
 export function exportProgram(program: ExportedProgram, given: Partial<ExportOptions> = {}): ExportResult {

@@ -1,6 +1,7 @@
 /** The Markdown report of an export: status, problems, the captured program, the model, an analysis, and the time of each stage. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ExportedProgram } from "../fx/exported_program.ts";
 import type { Node } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
@@ -13,6 +14,8 @@ export interface ReportedExport {
   readonly path: string;
   readonly program: OnnxProgram;
   readonly stages: readonly StageTime[];
+  /** What the run in ONNX Runtime came to; null when there was none. */
+  readonly verification: string | null;
 }
 
 export interface ReportInput {
@@ -20,10 +23,12 @@ export interface ReportInput {
   readonly source: string;
   readonly producerVersion: string;
   readonly exports: readonly ReportedExport[];
+  /** A captured program that could not be translated. */
+  readonly failed?: ExportedProgram | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function exportReport({ source, producerVersion, exports, diagnostics }: ReportInput): string {
+export function exportReport({ source, producerVersion, exports, failed, diagnostics }: ReportInput): string {
   const errors = diagnostics.filter((d) => d.level === "error");
   const sections = [
     `# ONNX export report`,
@@ -34,7 +39,9 @@ export function exportReport({ source, producerVersion, exports, diagnostics }: 
     ].join("\n"),
     "## Problems",
     diagnostics.length === 0 ? "None." : diagnostics.map(problemLine).join("\n"),
+    ...unsupportedSections(diagnostics),
     ...exports.flatMap(exportSections),
+    ...(failed ? [`## ${failed.modelName}`, "Captured, and not translated to ONNX.", ...capturedSections(failed)] : []),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -46,7 +53,7 @@ function problemLine({ level, ruleId, message, span }: Diagnostic): string {
 
 const MARK: Readonly<Record<Diagnostic["level"], string>> = { error: "❌", warning: "⚠️", note: "ℹ️", none: "·" };
 
-function exportSections({ name, path, program, stages }: ReportedExport): string[] {
+function exportSections({ name, path, program, stages, verification }: ReportedExport): string[] {
   const { exported } = program;
   return [
     `## ${name}`,
@@ -59,14 +66,9 @@ function exportSections({ name, path, program, stages }: ReportedExport): string
         ...program.outputs.map((v) => ["output", v.name, v.dtype, `[${v.shape.join(", ")}]`]),
       ],
     ),
-    "### Operators",
-    table(["ATen operator", "nodes", "first at"], operatorRows(exported.graph.nodes)),
-    "### Guards",
-    exported.guards.length === 0
-      ? "None: the model holds for every size that its inputs allow."
-      : exported.guards.map((g) => `- \`${printBool(g.condition)}\`: ${g.reason}${at(g.span)}`).join("\n"),
-    "### Exported program",
-    fenced("", printGraph(exported.graph)),
+    ...capturedSections(exported),
+    "### Verification",
+    verification ?? "Not run: ask for it with `verify=True`.",
     "### ONNX model",
     fenced("", printModel(program.model)),
     "### Time",
@@ -75,6 +77,27 @@ function exportSections({ name, path, program, stages }: ReportedExport): string
       stages.map((s) => [s.name, s.ms.toFixed(2)]),
     ),
   ];
+}
+
+function capturedSections(exported: ExportedProgram): string[] {
+  return [
+    "### Operators",
+    table(["ATen operator", "nodes", "first at"], operatorRows(exported.graph.nodes)),
+    "### Guards",
+    exported.guards.length === 0
+      ? "None: the model holds for every size that its inputs allow."
+      : exported.guards.map((g) => `- \`${printBool(g.condition)}\`: ${g.reason}${at(g.span)}`).join("\n"),
+    "### Exported program",
+    fenced("", printGraph(exported.graph)),
+  ];
+}
+
+/** What has no translation, each call with its line. */
+function unsupportedSections(diagnostics: readonly Diagnostic[]): string[] {
+  const calls = diagnostics.filter((d) => d.ruleId === "FXE0011");
+  if (calls.length === 0) return [];
+  const rows = calls.map((d) => [d.logicalLocations?.[0]?.fullyQualifiedName ?? "", d.message, at(d.span).trim()]);
+  return ["## Unsupported operators", table(["FX node", "why", "at"], rows)];
 }
 
 function operatorRows(nodes: readonly Node[]): string[][] {

@@ -13,10 +13,14 @@ export interface UnsavedFile {
 
 export interface ExportParams {
   readonly file: string;
+  /** `sys.argv[1:]` of the program. */
+  readonly args: readonly string[];
   readonly outputDirectory: string;
   readonly opsetVersion: number | null;
+  readonly dynamicShapes: boolean;
   readonly report: boolean;
   readonly verify: boolean;
+  readonly opLevelDebug: boolean;
   readonly stepBudget: number | null;
 }
 
@@ -36,6 +40,7 @@ export interface ExportResult {
 
 export interface CheckParams {
   readonly file: string;
+  readonly args: readonly string[];
   readonly unsaved: readonly UnsavedFile[];
   readonly stepBudget: number | null;
 }

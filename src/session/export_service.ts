@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
 import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
+import type { ExportOptions } from "../exporter/options.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
 import { exportReport, type ReportedExport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
@@ -27,6 +28,7 @@ import {
 import { MaterializeError } from "../torch/tensor/value.ts";
 import { customRegistry } from "./custom_registry.ts";
 import { ENTRY_FILE } from "./entry_program.ts";
+import { opLevelDebug } from "./op_level_debug.ts";
 import { programHandle, withData } from "./program_handle.ts";
 import { verifyProgram } from "./run_program.ts";
 import { writeSarif } from "./sarif_file.ts";
@@ -51,6 +53,7 @@ interface Performed {
   readonly program: OnnxProgram;
   readonly stages: StageTime[];
   path: string | null;
+  verification: string | null;
   /** The export call. */
   readonly span: Span | null;
   readonly stack: readonly StackFrame[];
@@ -85,7 +88,7 @@ export class ExportService implements TorchServices {
     const { dump, export: asked } = this.options;
     if (dump?.kind === "fx") dump.write(`${printGraph(request.program.graph)}\n`);
     const opset = asked?.opset ?? request.opsetVersion;
-    const result = exportProgram(request.program, {
+    const options: Partial<ExportOptions> = {
       ...(opset === null ? {} : { opset }),
       inputNames: request.inputNames ?? [],
       outputNames: request.outputNames ?? [],
@@ -93,9 +96,12 @@ export class ExportService implements TorchServices {
       registry: customRegistry(request.vm, request.translations, asked?.registry ?? null),
       producerVersion: VERSION,
       onStage: this.options.onStage,
-    });
+    };
+    const result = exportProgram(request.program, options);
+    const debug = asked !== null && (request.settings.opLevelDebug || (asked.opLevelDebug ?? false));
+    const differences = debug && result.program !== null ? this.debug(request, options, stages) : [];
     const strict = request.settings.warningsAsErrors;
-    const diagnostics = result.diagnostics.map((diagnostic) => {
+    const diagnostics = [...result.diagnostics, ...differences].map((diagnostic) => {
       const placed = withPlace(diagnostic, request);
       return strict && placed.level === "warning" ? { ...placed, level: "error" as const } : placed;
     });
@@ -110,6 +116,7 @@ export class ExportService implements TorchServices {
             span: request.span,
             stack: request.stack,
             path: null,
+            verification: null,
             refused: false,
           };
     if (done === null || (strict && failed(diagnostics))) {
@@ -131,6 +138,14 @@ export class ExportService implements TorchServices {
     return handle;
   }
 
+  private debug(request: ExportRequest, options: Partial<ExportOptions>, stages: StageTime[]): Diagnostic[] {
+    const start = performance.now();
+    this.options.onStage("op-level debugging");
+    const found = withData(() => opLevelDebug(request.program, options, this.options.runtime()));
+    stages.push({ name: "op-level debugging", ms: performance.now() - start });
+    return found;
+  }
+
   captureFailed(failure: CaptureFailure): void {
     if (!failure.settings.report) return;
     const { message, span } = failure;
@@ -147,7 +162,8 @@ export class ExportService implements TorchServices {
   ): void {
     if (!request.settings.report) return;
     const exports = done === null ? [] : [{ ...done, path: done.path ?? "(not saved yet)" }];
-    const input = { source: this.options.file, producerVersion: VERSION, exports, diagnostics };
+    const failed = done === null ? request.program : null;
+    const input = { source: this.options.file, producerVersion: VERSION, exports, failed, diagnostics };
     this.writeArtifact(request.settings, `onnx_export_${timestamp()}_${status}.md`, exportReport(input));
   }
 
@@ -200,9 +216,7 @@ export class ExportService implements TorchServices {
 
   /** The models that were written, for the report. */
   get reported(): ReportedExport[] {
-    return this.performed.flatMap(({ name, path, program, stages }) =>
-      path === null ? [] : [{ name, path, program, stages }],
-    );
+    return this.performed.flatMap(({ path, ...done }) => (path === null ? [] : [{ ...done, path }]));
   }
 
   private unusedName(stem: string): string {
@@ -249,6 +263,10 @@ export class ExportService implements TorchServices {
     const found = verifyProgram(done.program, model, this.options.runtime());
     const problem = found === null ? null : withPlace(found, done);
     if (problem !== null) this.options.report(problem);
+    const outputs = done.program.outputs.map(({ name, dtype, shape }) => `${name}: ${dtype}[${shape.join(", ")}]`);
+    done.verification =
+      problem?.message ??
+      `ONNX Runtime ran the model on the example inputs; the outputs are what the capture says: ${outputs.join(", ")}.`;
     addStage(done.stages, "verify", performance.now() - start);
     return problem;
   }

@@ -34,6 +34,8 @@ export interface ExportFileOptions {
   readonly reportPath: string | null;
   /** Translations above the built-in ones; for callers in this process. */
   readonly registry?: OnnxRegistry;
+  /** Compare each operator's result in ONNX Runtime with a reference (rule FXE0013). */
+  readonly opLevelDebug?: boolean;
   /** Bytecode instructions that the program may run; null for the default. */
   readonly stepBudget?: number | null;
 }

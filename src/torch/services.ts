@@ -30,11 +30,15 @@ export interface ExportSettings {
   readonly dumpProgram: boolean;
   readonly artifactsDir: string;
   readonly warningsAsErrors: boolean;
+  /** Compare each operator's result with a reference. */
+  readonly opLevelDebug: boolean;
 }
 
 /** The arguments of one `torch.onnx.export`, `dynamo_export` call, after Python's part of the work. */
 export interface ExportRequest {
   readonly program: ExportedProgram;
+  /** The name of the `FXGraphExtractor` that made it. */
+  readonly extractor: string;
   readonly api: "export" | "dynamo_export";
   /** Destination given as `f`; null when the script saves later, or not at all. */
   readonly destination: string | null;

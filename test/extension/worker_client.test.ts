@@ -50,7 +50,9 @@ afterAll(() => {
 });
 
 const check = (file: string, options = {}): Promise<unknown> =>
-  client.call("check", { file, unsaved: [], stepBudget: null }, options).then(({ diagnostics }) => diagnostics);
+  client
+    .call("check", { file, args: [], unsaved: [], stepBudget: null }, options)
+    .then(({ diagnostics }) => diagnostics);
 
 test("gives results, each to its call", async () => {
   expect(await Promise.all([check("a"), check("b")])).toEqual([["a"], ["b"]]);
@@ -90,5 +92,7 @@ test("cancels work that is running, at once for the caller", async () => {
 test("rejects calls after it was disposed", async () => {
   const other = createWorkerClient(join(folder, "worker.cjs"));
   other.dispose();
-  await expect(other.call("check", { file: "a", unsaved: [], stepBudget: null })).rejects.toThrow(WorkerLostError);
+  await expect(other.call("check", { file: "a", args: [], unsaved: [], stepBudget: null })).rejects.toThrow(
+    WorkerLostError,
+  );
 });

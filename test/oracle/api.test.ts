@@ -1,10 +1,10 @@
 /** `torch.onnx.export` calls against real PyTorch: names, shapes, element types, weights, outputs. */
 
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { printed } from "../session/helpers.ts";
+import { printed, runExport } from "../session/helpers.ts";
 import { PYTHON, withTemporaryDirectory } from "./python.ts";
 
 const SCRIPT = `
@@ -39,15 +39,84 @@ p = show(model, (x,), input_names=["in"], output_names=["out"], dynamic_axes={"i
 print(p.model_proto.graph.output[0].name)
 `;
 
-it("names, shapes, types and weights are PyTorch's", { timeout: 120_000 }, async () => {
+/** Prints the flattened results of eager runs, as the ONNX model has them. Ours are those that the program adapts. */
+const ADAPTED = `
+import torch, warnings
+warnings.simplefilter("ignore")
+class Nested(torch.nn.Module):
+    def forward(self, x, pair, flag=True, nothing=None):
+        a, b = pair["p"]
+        return {"s": x + a * b, "t": (x - a, [b])}, x.sum()
+z = torch.arange(4.0).reshape(2, 2)
+args = (z, {"p": (z, z + 1)})
+p = torch.onnx.export(Nested(), args, verbose=False)
+wanted = torch.utils._pytree.tree_flatten(Nested()(*args))[0]
+if hasattr(p, "adapt_torch_outputs_to_onnx"):
+    wanted = p.adapt_torch_outputs_to_onnx(Nested()(*args))
+    assert [tuple(t.shape) for t in p.adapt_torch_inputs_to_onnx(*args)] == [(2, 2)] * 3
+for got, want in zip(p(*args), wanted, strict=True):
+    print(tuple(got.shape), got.dtype, torch.allclose(got, want), want.tolist())
+value = p.model_proto.graph.output[0].name
+print([t.tolist() for t in p.compute_values([value], args)])
+p.rename_axes({})
+p.optimize()
+p.release()
+b = torch.export.Dim("b")
+for spec in ({"y": {0: b}}, ({0: b},), (None, {"p": (None,)}), (None, {"q": (None, None)})):
+    try:
+        torch.export.export(Nested(), args, dynamic_shapes=spec)
+    except Exception as e:
+        print(type(e).__name__, str(e).split(". Alternatively")[0].split("\\n")[0])
+`;
+
+const FILES = `
+import torch, warnings
+warnings.simplefilter("ignore")
+big = torch.nn.Linear(64, 64).eval()
+x = torch.randn(1, 64)
+torch.onnx.export(big, (x,), "inside.onnx", external_data=False, verbose=False)
+torch.onnx.export(big, (x,), "beside.onnx", external_data=True, verbose=False)
+torch.onnx.export(big, (x,), "bare.onnx", export_params=False, external_data=False, verbose=False)
+p = torch.onnx.export(big, (x,), verbose=False)
+p.save("saved.onnx", external_data=True)
+p.save("again.onnx", external_data=False)
+p.save("without.onnx", include_initializers=False, external_data=False)
+torch.onnx.export(big, (x,), "reported.onnx", external_data=False, report=True, verify=True, artifacts_dir="art", verbose=False)
+class Bad(torch.nn.Module):
+    def forward(self, x):
+        return x if x.sum() > 0 else -x
+try:
+    torch.onnx.export(Bad(), (x,), report=True, artifacts_dir="bad", verbose=False)
+except Exception:
+    pass
+`;
+
+const untimed = (name: string) => name.replace(/\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d-\d{6}/, "TIME");
+
+/** What real Python prints, and the files that it leaves. */
+async function real(script: string): Promise<{ stdout: string; files: string[] }> {
   if (PYTHON === undefined) throw new Error("set DYNAMO_ONNX_PYTHON to a Python with PyTorch");
   const python = PYTHON;
-  const theirs = await withTemporaryDirectory((directory) => {
-    const file = join(directory, "script.py");
-    writeFileSync(file, SCRIPT);
-    const run = spawnSync(python, [file], { encoding: "utf8", cwd: directory });
+  return withTemporaryDirectory((directory) => {
+    writeFileSync(join(directory, "script.py"), script);
+    const run = spawnSync(python, ["script.py"], { encoding: "utf8", cwd: directory });
     if (run.status !== 0) throw new Error(run.stderr);
-    return run.stdout;
+    const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+    const files = names.filter((name) => name.includes(".") && name !== "script.py").map(untimed);
+    return { stdout: run.stdout, files: files.sort() };
   });
-  expect(await printed(SCRIPT)).toBe(theirs);
+}
+
+it("names, shapes, types and weights are PyTorch's", { timeout: 240_000 }, async () => {
+  expect(await printed(SCRIPT)).toBe((await real(SCRIPT)).stdout);
+});
+
+it("adapted inputs and outputs, computed values and refused shapes are PyTorch's", { timeout: 240_000 }, async () => {
+  expect(await printed(ADAPTED)).toBe((await real(ADAPTED)).stdout);
+});
+
+it("the files are PyTorch's", { timeout: 240_000 }, async () => {
+  const { files, exitCode, stderr } = await runExport(FILES);
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  expect([...files.keys()].map(untimed).sort()).toEqual((await real(FILES)).files);
 });

@@ -100,7 +100,45 @@ except Exception as e:
       "m.onnx",
     ]);
     const report = [...files].find(([name]) => name.endsWith("_success.md"))?.[1];
-    expect(new TextDecoder().decode(report)).toMatch(/aten\.linear\.default[\s\S]*verify/);
+    const text = new TextDecoder().decode(report);
+    expect(text).toMatch(/aten\.linear\.default[\s\S]*verify/);
+    expect(text.match(/^##+ .*$/gm)).toEqual([
+      "## Problems",
+      "## M",
+      "### Inputs and outputs",
+      "### Operators",
+      "### Guards",
+      "### Exported program",
+      "### Verification",
+      "### ONNX model",
+      "### Time",
+    ]);
+    expect(text).toContain("ONNX Runtime ran the model on the example inputs");
+  });
+
+  it("reports what could not be translated, with its line", async () => {
+    const { files } = await runExport(`${MODEL}
+@torch.library.custom_op("mylib::none", mutates_args=())
+def none(x: torch.Tensor) -> torch.Tensor:
+    return x.clone()
+@none.register_fake
+def _(x):
+    return torch.empty_like(x)
+class C(torch.nn.Module):
+    def forward(self, x):
+        return none(x) + 1
+try:
+    torch.onnx.export(C(), (x,), report=True, artifacts_dir="art")
+except torch.onnx.OnnxExporterError:
+    pass
+`);
+    const [name = "", report] = [...files][0] ?? [];
+    expect(name).toMatch(/_conversion\.md$/);
+    const text = new TextDecoder().decode(report);
+    expect(text).toContain("## Unsupported operators");
+    expect(text).toMatch(/\| none \| The operator mylib\.none\.default .* \| `.*main\.py:\d+:16` \|/);
+    expect(text).toContain("Captured, and not translated to ONNX.");
+    expect(text).toMatch(/### Exported program[\s\S]*mylib\.none\.default/);
   });
 
   it("warns of options without effect and says why; refuses names for outputs that are not there", async () => {

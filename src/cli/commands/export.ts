@@ -23,6 +23,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     sarif: { type: "string" },
     report: { type: "string" },
     dump: { type: "string" },
+    "op-level-debug": { type: "boolean", default: false },
     "no-verify": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
@@ -51,6 +52,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
             weights: values.weights === undefined ? null : resolve(values.weights),
           },
     verify: !values["no-verify"],
+    opLevelDebug: values["op-level-debug"],
     reportPath: values.report === undefined ? null : resolve(values.report),
   };
   const session = await openSession();

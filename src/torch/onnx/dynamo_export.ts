@@ -6,12 +6,11 @@ import { fn, type Kwargs } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { isInstance, repr, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
-import { capture } from "../export/capture.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { invalidExportOptionsErrorType } from "./errors.ts";
 import { PyFakeContext } from "./fake_mode.ts";
 import { diagnosticOptionsType, exportOptionsType } from "./options.ts";
-import { perform } from "./perform.ts";
+import { extractorFor, perform } from "./perform.ts";
 import { PyOnnxRegistry } from "./registry.ts";
 
 export const dynamoExport = fn(
@@ -46,12 +45,10 @@ export const dynamoExport = fn(
           dumpProgram: false,
           artifactsDir: ".",
           warningsAsErrors: truth(vm, asErrors),
+          opLevelDebug: truth(vm, option("op_level_debug")),
         },
       },
-      () => {
-        if (model instanceof PyExportedProgram) return model.program;
-        return capture(vm, model, args, kwargs, { shapes: { kind: truth(vm, dynamic) ? "all" : "none" } });
-      },
+      extractorFor(vm, model, args, kwargs, { kind: truth(vm, dynamic) ? "all" : "none" }),
       { fakeContext: fake, diagnosticOptions: diagnostics },
     );
   },

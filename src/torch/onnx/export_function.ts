@@ -12,14 +12,13 @@ import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
-import { capture } from "../export/capture.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { isModule, walkModules } from "../nn/module_type.ts";
 import type { SaveOptions } from "../services.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { fromDynamicAxes, nameList } from "./dynamic_axes.ts";
-import { perform } from "./perform.ts";
+import { extractorFor, perform } from "./perform.ts";
 import { fileName } from "./program.ts";
 import { translationTable } from "./registry.ts";
 import { warn, warnIgnored } from "./warn.ts";
@@ -92,9 +91,10 @@ export const exportFunction = fn(
           dumpProgram: flag("dump_exported_program"),
           artifactsDir: fileName(vm, option("artifacts_dir")),
           warningsAsErrors: false,
+          opLevelDebug: false,
         },
       },
-      () => (model instanceof PyExportedProgram ? model.program : capture(vm, model, args, kwargs, { shapes })),
+      extractorFor(vm, model, args, kwargs, shapes),
       { fakeContext: null, diagnosticOptions: null },
     );
     if (f !== null && write !== undefined) callMethod(vm, f, "write", [new PyBytes(result.bytes(vm, saveOptions))]);

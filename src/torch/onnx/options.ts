@@ -19,6 +19,8 @@ function record(name: string, parameters: readonly (readonly [name: string, defa
 
 export const exportOptionsType = record("ExportOptions", [
   ["dynamic_shapes", "None"],
+  // Of PyTorch 2.1: each operator's result in ONNX Runtime against a reference.
+  ["op_level_debug", "None"],
   ["fake_context", "None"],
   ["onnx_registry", "None"],
   ["diagnostic_options", "None"],

@@ -3,31 +3,48 @@
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyRaise } from "../../dynamo/objects/exception.ts";
 import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
+import type { Kwargs } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { str } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
+import { exportedProgramExtractor, type FXGraphExtractor } from "../../fx/extractor.ts";
+import { capture } from "../export/capture.ts";
+import type { ShapesRequest } from "../export/dynamic_shapes.ts";
+import { PyExportedProgram } from "../export/exported_program.ts";
 import { ExportFailed, type ExportRequest, type ExportSettings, type TorchServices } from "../services.ts";
 import { torchState } from "../state.ts";
 import { dispatchErrorType, raiseExportFailed } from "./errors.ts";
 import { PyOnnxProgram, refusable } from "./program.ts";
 
-export type RequestedExport = Omit<ExportRequest, "program" | "span" | "stack" | "vm">;
+export type RequestedExport = Omit<ExportRequest, "program" | "extractor" | "span" | "stack" | "vm">;
 
-/** `capture` makes the program; what it raises goes on, after the report has been written. */
+/** How `export` and `dynamo_export` capture: a program of `torch.export` as it is, anything else by evaluating its source. */
+export function extractorFor(
+  vm: Interpreter,
+  model: PyValue,
+  args: readonly PyValue[],
+  kwargs: Kwargs,
+  shapes: ShapesRequest,
+): FXGraphExtractor {
+  if (model instanceof PyExportedProgram) return exportedProgramExtractor(model.program);
+  return { name: "source", generateFx: () => capture(vm, model, args, kwargs, { shapes }) };
+}
+
+/** What the extractor raises goes on, after the report has been written. */
 export function perform(
   vm: Interpreter,
   model: PyValue,
   request: RequestedExport,
-  capture: () => ExportedProgram,
+  extractor: FXGraphExtractor,
   extra: Pick<PyOnnxProgram, "fakeContext" | "diagnosticOptions">,
 ): PyOnnxProgram {
   const { services } = torchState(vm);
   if (services === null) return raise(vm, RuntimeErrorType, "no ONNX exporter is available here");
-  const program = captured(vm, services, model, request.settings, capture);
+  const program = captured(vm, services, model, request.settings, extractor);
   try {
-    const full = { ...request, program, vm, span: vm.currentSpan(), stack: vm.stack() };
+    const full = { ...request, program, extractor: extractor.name, vm, span: vm.currentSpan(), stack: vm.stack() };
     const handle = refusable(vm, () => services.exportOnnx(full));
     return new PyOnnxProgram(handle, program, model, extra);
   } catch (e) {
@@ -47,11 +64,11 @@ function captured(
   services: TorchServices,
   model: PyValue,
   settings: ExportSettings,
-  capture: () => ExportedProgram,
+  extractor: FXGraphExtractor,
 ): ExportedProgram {
   const span = vm.currentSpan();
   try {
-    return capture();
+    return extractor.generateFx();
   } catch (e) {
     if (e instanceof PyRaise) {
       const message = `${e.value.type.name}: ${str(vm, e.value)}`;
