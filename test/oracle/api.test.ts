@@ -48,7 +48,8 @@ class Nested(torch.nn.Module):
         a, b = pair["p"]
         return {"s": x + a * b, "t": (x - a, [b])}, x.sum()
 z = torch.arange(4.0).reshape(2, 2)
-args = (z, {"p": (z, z + 1)})
+# Behind the dictionary, which would be taken for keyword arguments as the last one.
+args = (z, {"p": (z, z + 1)}, True)
 p = torch.onnx.export(Nested(), args, verbose=False)
 wanted = torch.utils._pytree.tree_flatten(Nested()(*args))[0]
 if hasattr(p, "adapt_torch_outputs_to_onnx"):
