@@ -165,6 +165,7 @@ test.each([
   ["else:\n  pass", "1:1 invalid syntax"],
   ["try:\n  a\nb", "3:1 expected 'except' or 'finally' block"],
   ["print 'x'", "1:1 Missing parentheses in call to 'print'. Did you mean print(...)?"],
+  ["def f(): return (await i for i in x if await i)\nx = )", "2:5 unmatched ')'"],
   ["x = 0777", "1:5 leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers"],
   ["x = “a”", "1:5 invalid character '“' (U+201C)"],
   ["f'{}'", "1:4 f-string: valid expression required before '}'"],

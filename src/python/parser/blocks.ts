@@ -1,15 +1,16 @@
 /** The block of a compound statement: on the same line, or indented below. */
 
 import type { Stmt } from "../ast.ts";
+import { mayBeDeep } from "./chain_depth.ts";
 import { recoverBlock } from "./recovery.ts";
-import { accept, checkStray, faultOn, invalid, MAX_DEPTH, type Parser, peek } from "./state.ts";
+import { accept, checkStray, faultOn, invalid, type Parser, peek } from "./state.ts";
 import { simpleStatements, statements } from "./statements.ts";
 import { Token } from "./tokenizer/token.ts";
 
 /** Reads `:` and the block; `what` names the statement that begins at token `first`. */
 export function block(p: Parser, what: string, first: number): Stmt[] {
   colon(p);
-  if (p.links > MAX_DEPTH) p.chained = true;
+  if (mayBeDeep(p)) p.chained = true;
   checkStray(p);
   const out: Stmt[] = [];
   if (peek(p) !== Token.Newline) {

@@ -5,6 +5,20 @@ import { faultAt, MAX_DEPTH, type Parser } from "./state.ts";
 
 type Tree = Readonly<Record<string, unknown>>;
 
+/** Before a statement is read. */
+export function startChains(p: Parser): void {
+  p.deepest = 0;
+  p.longest = 0;
+}
+
+/** Levels of a tree between two that the parser enters, for each link of a chain: one a precedence. */
+const LEVELS = 12;
+
+/** Whether a statement can be too deep at all: hardly any can, and the others need not be walked. */
+export function mayBeDeep(p: Parser): boolean {
+  return (p.deepest + 1) * (p.longest + 1) * LEVELS > MAX_DEPTH;
+}
+
 /** Refuses a statement whose tree is too deep for those who walk it by recursion. */
 export function checkChains(p: Parser, stmt: Stmt): void {
   let level: Tree[] = [stmt as unknown as Tree];

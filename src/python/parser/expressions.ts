@@ -124,7 +124,7 @@ export function operators(p: Parser, least: Precedence): Expr {
     default:
       left = primary(p);
   }
-  for (;;) {
+  for (let links = 1; ; links++) {
     const kind = peek(p);
     const precedence = PRECEDENCE[kind] as Precedence;
     if (precedence < least || precedence === Precedence.None) return left;
@@ -148,7 +148,7 @@ export function operators(p: Parser, least: Precedence): Expr {
       }
       default: {
         p.at++;
-        p.links++;
+        if (links > p.longest) p.longest = links;
         const right = operators(p, precedence + 1);
         left = { kind: "BinOp", left, op: OPERATORS[kind - Token.Plus] ?? "Add", right, pos: span(p, first) };
       }

@@ -12,24 +12,22 @@ import { STARTS_EXPRESSION, Token } from "./tokenizer/token.ts";
 export function primary(p: Parser): Expr {
   const first = p.at;
   let value = atom(p);
-  for (;;) {
+  for (let links = 1; ; links++) {
+    if (links > p.longest) p.longest = links;
     switch (peek(p)) {
       case Token.Dot: {
         p.at++;
-        p.links++;
         const token = p.at;
         const attr = readName(p);
         value = { kind: "Attribute", value, attr, attrPos: span(p, token), ctx: "Load", pos: span(p, first) };
         break;
       }
       case Token.LeftParen: {
-        p.links++;
         const { args, keywords } = callArguments(p);
         value = { kind: "Call", func: value, args, keywords, pos: span(p, first) };
         break;
       }
       case Token.LeftBracket: {
-        p.links++;
         p.at++;
         const slice = slices(p);
         expect(p, Token.RightBracket);

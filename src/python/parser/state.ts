@@ -33,9 +33,10 @@ export class Parser {
   lastAwait = -1;
   /** How many expressions are open. */
   depth = 0;
-  /** Links of chains (`a.b[c] + d`) read in this statement: a chain nests without recursion. */
-  links = 0;
-  /** Whether the header of a compound statement has more links than may nest. */
+  /** The deepest that expressions were open in this statement, and its longest chain (`a.b[c] + d`), which nests without recursion. */
+  deepest = 0;
+  longest = 0;
+  /** Whether the header of a compound statement may be too deep. */
   chained = false;
   /** Whether an attempt is made to read something that may not be there: no guesses at what was meant. */
   attempting = false;
@@ -167,11 +168,12 @@ export function checkStray(p: Parser): void {
 /** Before an expression is read inside another; `p.depth--` after it. */
 export function enter(p: Parser): void {
   if (++p.depth > MAX_DEPTH) throw invalid(p, "expression is too deeply nested");
+  if (p.depth > p.deepest) p.deepest = p.depth;
 }
 
 /** Whether `read` succeeds from the current token on; the tokens it read are passed only then. */
 export function attempt(p: Parser, read: () => void): boolean {
-  const { at, depth, scope, attempting, links } = p;
+  const { at, depth, scope, attempting } = p;
   p.attempting = true;
   try {
     read();
@@ -181,7 +183,6 @@ export function attempt(p: Parser, read: () => void): boolean {
     p.at = at;
     p.depth = depth;
     p.scope = scope;
-    p.links = links;
     return false;
   } finally {
     p.attempting = attempting;

@@ -1,7 +1,7 @@
 /** Statements: which one begins here, the simple ones, and blocks (Python reference, "Simple statements"). */
 
 import type { Expr, Stmt } from "../ast.ts";
-import { checkChains } from "./chain_depth.ts";
+import { checkChains, mayBeDeep, startChains } from "./chain_depth.ts";
 import { compoundStatement } from "./compound.ts";
 import { expression, operators, starExpressions, starred, yieldOrExpressions } from "./expressions.ts";
 import { maybeComparison } from "./hints.ts";
@@ -18,7 +18,6 @@ import {
   faultSince,
   invalid,
   kindAt,
-  MAX_DEPTH,
   nameAt,
   type Parser,
   peek,
@@ -56,7 +55,7 @@ export function moduleStatements(p: Parser): { readonly body: readonly Stmt[]; r
 function statement(p: Parser, out: Stmt[]): void {
   const before = mark(p);
   try {
-    p.links = 0;
+    startChains(p);
     const compound = readCompound(p);
     if (compound === null) {
       simpleStatements(p, out);
@@ -91,10 +90,10 @@ export function simpleStatements(p: Parser, out: Stmt[]): void {
   for (;;) {
     const before = mark(p);
     try {
-      p.links = 0;
+      startChains(p);
       const stmt = simpleStatement(p);
       checkEnd(p);
-      if (p.links > MAX_DEPTH) checkChains(p, stmt);
+      if (mayBeDeep(p)) checkChains(p, stmt);
       checkStray(p);
       out.push(stmt);
     } catch (error) {
