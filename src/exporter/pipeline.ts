@@ -20,6 +20,7 @@ import type { Guard } from "../shapes/types.ts";
 import { atOnnxNode } from "./at_onnx_node.ts";
 import { prepareProgram } from "./fx_passes.ts";
 import { translateProgram } from "./fx_to_onnx.ts";
+import { guardMetadata, sizeNames } from "./guards.ts";
 import { OnnxProgram } from "./onnx_program.ts";
 import { type ExportOptions, exportOptions } from "./options.ts";
 import { StageClock, type StageTime } from "./stage.ts";
@@ -40,8 +41,10 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
   const options = exportOptions(given);
   const clock = new StageClock(options.onStage);
   const diagnostics: Diagnostic[] = [...wrongOptions(options, program)];
+  const notices = program.notices ?? [];
   const failed = (): ExportResult => ({ program: null, diagnostics, stages: clock.times });
   if (diagnostics.length > 0) return failed();
+  diagnostics.push(...notices);
 
   const env = programShapes(program);
   const known = env.guards.length;
@@ -59,6 +62,7 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
     ["optimise", () => (options.optimize ? optimise(model) : removeDeadCode(model))],
     ...(options.moduleFunctions ? ([["outline modules", () => outline(model)]] as const) : []),
   ];
+  for (const [key, value] of guardMetadata(program)) model.metadata.set(key, value);
   if (!sound(clock, model, diagnostics)) return failed();
   for (const [name, work] of stages) {
     clock.run(name, work);
@@ -79,8 +83,7 @@ function attempt<T>(work: () => T): T | OpError {
 
 /** A size that translation had to fix, beyond what the capture did: the model is right for such sizes only. */
 function assumption(guard: Guard, program: ExportedProgram): Diagnostic {
-  const names = new Map(program.ranges.map((range) => [range.symbol.name, range.userName ?? range.symbol.name]));
-  const condition = printBool(guard.condition, (name) => names.get(name) ?? name);
+  const condition = printBool(guard.condition, sizeNames(program));
   const message = `The ONNX model holds only for inputs where ${condition} (${guard.reason}). Declare the dimension static if that is meant.`;
   return { ruleId: "DYN2002", level: "warning", message, span: guard.span };
 }

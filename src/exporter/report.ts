@@ -5,7 +5,7 @@ import type { ExportedProgram } from "../fx/exported_program.ts";
 import type { Node } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
-import { printBool } from "../shapes/print.ts";
+import { guardTexts } from "./guards.ts";
 import type { OnnxProgram } from "./onnx_program.ts";
 import type { StageTime } from "./stage.ts";
 
@@ -86,7 +86,9 @@ function capturedSections(exported: ExportedProgram): string[] {
     "### Guards",
     exported.guards.length === 0
       ? "None: the model holds for every size that its inputs allow."
-      : exported.guards.map((g) => `- \`${printBool(g.condition)}\`: ${g.reason}${at(g.span)}`).join("\n"),
+      : guardTexts(exported)
+          .map((g) => `- \`${g.condition}\`: ${g.reason}${g.place === null ? "" : ` \`${g.place}\``}`)
+          .join("\n"),
     "### Exported program",
     fenced("", printGraph(exported.graph)),
   ];

@@ -1,5 +1,6 @@
 /** A captured model: graph, signature, constraints and state, as `torch.export.ExportedProgram`. Every capture makes one. */
 
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Guard, SymExpr } from "../shapes/types.ts";
 import type { Argument, Graph } from "./graph.ts";
 import type { TensorMeta } from "./tensor_meta.ts";
@@ -53,6 +54,8 @@ export interface SymbolRange {
   readonly userName: string | null;
   /** The size of the example input; null for an unbacked symbol. */
   readonly hint: number | null;
+  /** The least size that the user's `Dim` allows, where the program asks for nothing more: sizes 0 and 1 are not analysed. */
+  readonly declaredMin?: number;
 }
 
 export interface ExportedProgram {
@@ -68,6 +71,8 @@ export interface ExportedProgram {
   readonly argNames: readonly string[];
   readonly ranges: readonly SymbolRange[];
   readonly guards: readonly Guard[];
+  /** Warnings of the capture: dimensions that it fixed or narrowed although they were declared dynamic. */
+  readonly notices?: readonly Diagnostic[];
   /** Parameters, buffers and constants by `target`. */
   readonly state: ReadonlyMap<string, TensorData>;
   /** The example inputs' data, one a user input; null when the capture had none. */

@@ -7,7 +7,7 @@ import torch.utils._pytree as pytree
 
 
 def tensor_record(tensor):
-    data = tensor.detach().contiguous().resolve_conj()
+    data = tensor.detach().resolve_conj().clone(memory_format=torch.contiguous_format)
     return {
         "dtype": str(data.dtype).removeprefix("torch."),
         "shape": list(data.shape),

@@ -122,7 +122,7 @@ export function capture(
     const { leaves, spec } = flatten(vm, value);
     const outputs: Argument[] = leaves.map((leaf) => outputArgument(vm, tracer, leaf.value));
     tracer.graph.add("output", "output", [outputs], {}, { value: null, span: null, stack: [], modules: [] }, "output");
-    dynamic.check();
+    const notices = dynamic.check();
     settleSymbols(tracer.graph, tracer.shapes);
     const outputSpecs: OutputSpec[] = outputs.map((o) => ({
       kind: "user_output",
@@ -140,8 +140,9 @@ export function capture(
       inTree,
       outTree: spec,
       argNames: [...names.map((n) => n.join("_")), ...kwargs.keys()],
-      ranges: ranges(tracer),
+      ranges: ranges(tracer, dynamic),
       guards: tracer.shapes.guards,
+      notices,
       state: tracer.state,
       exampleInputs: examples,
     };
@@ -183,14 +184,16 @@ function modelName(model: PyValue): string {
 }
 
 /** The symbols that are left, with their ranges as the guards made them. */
-function ranges(tracer: GraphTracer): readonly SymbolRange[] {
+function ranges(tracer: GraphTracer, dynamic: DynamicShapes): readonly SymbolRange[] {
   const { shapes } = tracer;
   const result: SymbolRange[] = [];
   for (const info of shapes.symbols) {
     const value = shapes.simplify(info.symbol);
     if (value !== info.symbol) continue;
     const { min, max } = shapes.range(info.symbol);
-    result.push({ symbol: info.symbol, min, max, userName: info.userName, hint: info.hint });
+    const declaredMin = dynamic.declaredMin(info.symbol);
+    const range = { symbol: info.symbol, min, max, userName: info.userName, hint: info.hint };
+    result.push(declaredMin === null || min > Math.max(declaredMin, 2) ? range : { ...range, declaredMin });
   }
   return result;
 }

@@ -38,11 +38,14 @@ export class PyDimHint extends PyObject {
   readonly kind: "AUTO" | "DYNAMIC" | "STATIC";
   readonly min: number | null;
   readonly max: number | null;
-  constructor(kind: PyDimHint["kind"], min: number | null = null, max: number | null = null) {
+  /** All dimensions were asked for at once: what becomes of each is not reported. */
+  readonly implied: boolean;
+  constructor(kind: PyDimHint["kind"], min: number | null = null, max: number | null = null, implied = false) {
     super(hintType);
     this.kind = kind;
     this.min = min;
     this.max = max;
+    this.implied = implied;
   }
 }
 

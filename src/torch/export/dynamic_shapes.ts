@@ -1,5 +1,6 @@
 /** `dynamic_shapes=`: which sizes of the inputs are symbols, and whether the program kept its promise about them. */
 
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
@@ -8,12 +9,11 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { repr, str } from "../../dynamo/protocols/convert.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { contiguousStrides, denseOrder, stridesInOrder } from "../../ops/strides.ts";
-import { comparedInts } from "../../shapes/bool.ts";
 import type { ShapeEnv } from "../../shapes/env.ts";
-import { add, freeSymbols, mul } from "../../shapes/expr.ts";
-import { printBool, printInt } from "../../shapes/print.ts";
+import { add, mul } from "../../shapes/expr.ts";
 import type { SymExpr, SymInt } from "../../shapes/types.ts";
 import { PyDim, PyDimHint } from "./dim.ts";
+import { checkPromises } from "./dim_promises.ts";
 import { raiseUserError } from "./errors.ts";
 
 /** What was asked of one dimension. */
@@ -27,12 +27,14 @@ export type ShapesRequest =
   /** By tensor leaf: its position among the tensors, and its name. */
   | { readonly kind: "leaves"; readonly of: (index: number, name: string) => PyValue };
 
-interface Promise_ {
+export interface DimPromise {
   readonly symbol: SymExpr;
   readonly name: string;
   readonly source: string;
-  /** A named Dim may not be narrowed at all; DYNAMIC may not become a constant. */
-  readonly strict: boolean;
+  /** A Dim may not be narrowed at all; DYNAMIC and a name may not become a constant; of AUTO the user is told. */
+  readonly kind: "dim" | "dynamic" | "auto";
+  /** What the user's Dim allows, for a "dim". */
+  readonly min: number;
 }
 
 export class DynamicShapes {
@@ -42,7 +44,7 @@ export class DynamicShapes {
     string,
     { readonly symbol: SymExpr; readonly size: number; readonly source: string }
   >();
-  private readonly promises: Promise_[] = [];
+  private readonly promises: DimPromise[] = [];
 
   constructor(vm: Interpreter, shapes: ShapeEnv) {
     this.vm = vm;
@@ -67,11 +69,7 @@ export class DynamicShapes {
       if (spec.kind === "STATIC") return size;
       if (size < 2) {
         if (spec.kind === "AUTO") return size;
-        return raiseUserError(
-          this.vm,
-          "DYN2003",
-          `Constraints violated! You marked ${source} as dynamic but the example input has size ${size} there, which is always specialised; use an example with a size of 2 or more.`,
-        );
+        return this.smallExample(source, source, size);
       }
       const made = this.shapes.backedSymbol({
         hint: size,
@@ -79,15 +77,19 @@ export class DynamicShapes {
         ...(spec.min === null ? {} : { min: spec.min }),
         ...(spec.max === null ? {} : { max: spec.max }),
       });
-      if (spec.kind === "DYNAMIC") this.promises.push({ symbol: made, name: source, source, strict: false });
+      if (!spec.implied) {
+        const kind = spec.kind === "DYNAMIC" ? "dynamic" : "auto";
+        this.promises.push({ symbol: made, name: source, source, kind, min: 2 });
+      }
       return made;
     }
     if (!(spec instanceof PyDim)) {
       const known = this.symbols.get(spec.name);
       if (known !== undefined) return this.again(spec.name, known, size, source);
-      if (size < 2) return size;
+      if (size < 2) return this.smallExample(spec.name, source, size);
       const made = this.shapes.backedSymbol({ hint: size, source, userName: spec.name });
       this.symbols.set(spec.name, { symbol: made, size, source });
+      this.promises.push({ symbol: made, name: spec.name, source, kind: "dynamic", min: 2 });
       return made;
     }
     const root = spec.root ?? spec;
@@ -109,11 +111,7 @@ export class DynamicShapes {
     let known = this.symbols.get(root.name);
     if (known === undefined) {
       if (rootSize < 2) {
-        raiseUserError(
-          this.vm,
-          "DYN2003",
-          `Constraints violated (${root.name})! You marked ${root.name} as dynamic but the example input has size ${rootSize} there, which is always specialised; use an example with a size of 2 or more.`,
-        );
+        this.smallExample(root.name, source, rootSize);
       }
       const made = this.shapes.backedSymbol({
         hint: rootSize,
@@ -124,10 +122,24 @@ export class DynamicShapes {
       });
       known = { symbol: made, size: rootSize, source };
       this.symbols.set(root.name, known);
-      this.promises.push({ symbol: made, name: root.name, source, strict: true });
+      this.promises.push({ symbol: made, name: root.name, source, kind: "dim", min: root.min });
     }
     this.again(root.name, known, rootSize, source);
     return add(mul(spec.scale, known.symbol), spec.offset);
+  }
+
+  private smallExample(name: string, source: string, size: number): never {
+    const of = name === source ? "" : ` (${source})`;
+    return raiseUserError(
+      this.vm,
+      "DYN2003",
+      `Constraints violated (${name})! You marked ${name} as dynamic but the example input has size ${size} there${of}, which is always specialised; use an example with a size of 2 or more.`,
+    );
+  }
+
+  /** The least size that the user declared for a symbol's Dim; null when it has none. */
+  declaredMin(symbol: SymExpr): number | null {
+    return this.promises.find((p) => p.symbol === symbol && p.kind === "dim")?.min ?? null;
   }
 
   private again(
@@ -146,43 +158,9 @@ export class DynamicShapes {
     return known.symbol;
   }
 
-  /** Raises when the program fixed or narrowed a dimension that was promised to vary. */
-  check(): void {
-    for (const promise of this.promises) {
-      const value = this.shapes.simplify(promise.symbol);
-      const at = this.shapes.substitutions.find((s) => s.symbol === promise.symbol)?.guard;
-      const related = at?.span ? [{ span: at.span, message: `${at.reason}: ${printBool(at.condition)}` }] : [];
-      const where = at?.span ? ` at line ${at.span.line} (${at.reason})` : "";
-      if (typeof value === "number") {
-        raiseUserError(
-          this.vm,
-          "DYN2002",
-          `Constraints violated (${promise.name})! You marked ${promise.name} as dynamic but your code specialized it to be a constant (${value})${where}. ` +
-            "If you're using mark_dynamic or Dim.DYNAMIC, either remove it or use Dim.AUTO; otherwise change the expression that needs the constant.",
-          related,
-        );
-      }
-      if (!promise.strict) continue;
-      if (value !== promise.symbol) {
-        raiseUserError(
-          this.vm,
-          "DYN2003",
-          `Constraints violated (${promise.name})! Your code requires ${promise.name} = ${printInt(value)}${where}, which the declared dynamic shapes do not promise.`,
-          related,
-        );
-      }
-      for (const guard of this.shapes.guards) {
-        const about = comparedInts(guard.condition).some((v) => freeSymbols(v).has(promise.symbol));
-        if (!about) continue;
-        const line = guard.span === null ? "" : ` (line ${guard.span.line}, ${guard.reason})`;
-        raiseUserError(
-          this.vm,
-          "DYN2003",
-          `Constraints violated (${promise.name})! Not all values of ${promise.name} = ${promise.source} in the specified range satisfy the generated guard ${printBool(guard.condition)}${line}.`,
-          guard.span === null ? [] : [{ span: guard.span, message: guard.reason }],
-        );
-      }
-    }
+  /** Raises when the program fixed or narrowed a dimension that was promised to vary; returns what the user is told otherwise. */
+  check(): readonly Diagnostic[] {
+    return checkPromises(this.vm, this.shapes, this.promises);
   }
 }
 
@@ -244,6 +222,6 @@ export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: s
 }
 
 export const everyDimension = (rank: number): readonly DimSpec[] => {
-  const auto = new PyDimHint("AUTO");
+  const auto = new PyDimHint("AUTO", null, null, true);
   return new Array<DimSpec>(rank).fill(auto);
 };

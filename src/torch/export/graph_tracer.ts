@@ -58,8 +58,9 @@ export class GraphTracer implements Tracer {
     this.root = root;
     if (root === null) return;
     for (const [path, module] of walkModules(root)) this.paths.set(module, path);
+    // A tensor with several names has a placeholder for each; the program uses the last.
     for (const kind of ["_parameters", "_buffers"] as const) {
-      for (const [target, tensor, module, name] of walkTensors(root, kind)) {
+      for (const [target, tensor, module, name] of walkTensors(root, kind, "", true, true)) {
         const buffer = kind === "_buffers";
         const temporary = module.getOwn("_non_persistent_buffers_set");
         const persistent = !buffer || !(temporary instanceof PySetBase && temporary.has(vm, name));

@@ -77,8 +77,8 @@ defineGetSet(exportedProgramType, {
   range_constraints: {
     get: (vm, self) => {
       const result = new PyDict();
-      for (const { symbol, min, max } of (self as PyExportedProgram).program.ranges)
-        result.set(vm, symbol.name, new PyValueRanges(min, max));
+      for (const { symbol, min, max, declaredMin } of (self as PyExportedProgram).program.ranges)
+        result.set(vm, symbol.name, new PyValueRanges(declaredMin ?? min, max));
       return result;
     },
   },

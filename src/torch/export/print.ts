@@ -80,7 +80,7 @@ export function printGraph(graph: Graph): string {
 export function printProgram(program: ExportedProgram): string {
   const inputs = program.inputs.map((i) => `    ${i.name}: ${i.kind}${"target" in i ? ` target='${i.target}'` : ""}`);
   const outputs = program.outputs.map((o) => `    ${o.name}: ${o.kind}`);
-  const ranges = program.ranges.map((r) => `${r.symbol.name}: ${printRange(r.min, r.max)}`);
+  const ranges = program.ranges.map((r) => `${r.symbol.name}: ${printRange(r.declaredMin ?? r.min, r.max)}`);
   return [
     "ExportedProgram:",
     ...printGraph(program.graph)

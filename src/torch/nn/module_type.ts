@@ -99,11 +99,13 @@ export function* walkModules(
   duplicates = false,
 ): Generator<[string, PyObject]> {
   if (seen.has(root)) return;
-  if (!duplicates) seen.add(root);
+  seen.add(root);
   yield [prefix, root];
   for (const [name, child] of registered(root, "_modules")) {
     yield* walkModules(child, prefix === "" ? name : `${prefix}.${name}`, seen, duplicates);
   }
+  // Among duplicates a module may come again, but not inside itself.
+  if (duplicates) seen.delete(root);
 }
 
 /** Named parameters or buffers of the module and everything under it, each tensor once (unless `duplicates`). */

@@ -7,6 +7,21 @@ class FloatItem(nn.Module):
         return x * x.sum().item(), x / (x.abs().max().item() + 1e-3)
 
 
+@case(torch.randn(3, 4), others=[(torch.randn(3, 4) * 5,)])
+class FloatItemArithmetic(nn.Module):
+    def forward(self, x):
+        m = x.mean().item()
+        s = 2 * m + 1.5
+        return x * s - (1 - m), x + (-m), x * (3.0 / (abs(m) + 1))
+
+
+@case(torch.randn(3, 4), others=[(torch.randn(3, 4) * 5,)])
+class FloatItemAsArgument(nn.Module):
+    def forward(self, x):
+        high = x.abs().mean().item()
+        return torch.full((2, 3), high), x.clamp(max=high), x.masked_fill(x > 0, high), torch.where(x > high, x, high)
+
+
 @case(torch.arange(6).reshape(2, 3), torch.randn(2, 3), others=[(torch.arange(6).reshape(2, 3) + 3, torch.randn(2, 3))])
 class FloatItemWithIntegers(nn.Module):
     def forward(self, n, x):
@@ -49,6 +64,13 @@ class IntegerItemArithmetic(nn.Module):
         return x * n, x + (n * 2 - 1), torch.full((3,), n), x.new_ones(n + 1, 2)
 
 
+@case(torch.tensor([[0, 1, 0], [2, 0, 3]]), others=[(torch.tensor([[0, 0, 0], [0, 0, 0]]),), (torch.tensor([[1, 1, 1], [1, 1, 1]]),)])
+class NonZero(nn.Module):
+    def forward(self, x):
+        rows, columns = x.nonzero().unbind(1)
+        return x.nonzero(), rows + columns, torch.argwhere(x > 1)
+
+
 @case(torch.randn(4, 3), others=[(torch.randn(4, 3) + 5,), (torch.randn(4, 3) - 5,)])
 class MaskedSelect(nn.Module):
     def forward(self, x):
@@ -89,6 +111,16 @@ class Unique(nn.Module):
 class RepeatInterleave(nn.Module):
     def forward(self, x, counts):
         return x.repeat_interleave(counts, dim=0) + 1, torch.repeat_interleave(counts)
+
+
+@case(torch.randn(6, 4), torch.tensor([2, 3]), others=[(torch.randn(6, 4), torch.tensor([1, 5])), (torch.randn(6, 4), torch.tensor([0, 6]))])
+class TwoSizes(nn.Module):
+    def forward(self, x, n):
+        a, b = n[0].item(), n[1].item()
+        torch._check_is_size(a)
+        torch._check_is_size(b)
+        torch._check(a + b <= 6)
+        return torch.cat([x[:a], x[a : a + b] * 2])
 
 
 @case(torch.randn(3, 4), exports=None)

@@ -10,7 +10,9 @@ def case(*args, others=(), dynamic_shapes=None, exports=True):
         torch.manual_seed(0)
         model = make().eval()
         try:
-            torch.onnx.export(model, args, f"{make.__name__}.onnx", dynamic_shapes=dynamic_shapes)
+            # A dictionary at the end would be taken for keyword arguments.
+            positional = (*args, {}) if args and isinstance(args[-1], dict) else args
+            torch.onnx.export(model, positional, f"{make.__name__}.onnx", dynamic_shapes=dynamic_shapes)
             print("exported", make.__name__)
         except Exception as e:
             print("refused", make.__name__, type(e).__name__, repr(str(e)))

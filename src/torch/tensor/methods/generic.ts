@@ -123,8 +123,7 @@ defineMethods(tensorBaseType, {
     keepdim: PyValue,
     dtype: PyValue,
   ) => norm(vm, self, p, dim, keepdim, dtype),
-  "view_as(self, other)": (vm, self: PyTensor, other: PyTensor) =>
-    dispatch(vm, "aten.view", [self, shapeOf(vm, other)]),
+  "view_as(self, other)": (vm, self: PyTensor, other: PyTensor) => dispatch(vm, "aten.view_as", [self, other]),
   "where(self, condition, y)": (vm, self: PyTensor, condition: PyValue, y: PyValue) =>
     dispatch(vm, "aten.where", [condition, self, y]),
   "apply_(self, callable)": (vm) => raiseUnmodelled(vm, "Tensor.apply_"),
@@ -136,11 +135,6 @@ defineMethods(tensorBaseType, {
   "align_to(self, *names)": (_vm, self: PyTensor) => self,
   "refine_names(self, *names)": (_vm, self: PyTensor) => self,
 });
-
-function shapeOf(vm: Interpreter, tensor: PyTensor): PyValue {
-  const size = tensorBaseType.lookup("size");
-  return vm.call(size ?? null, [tensor]);
-}
 
 const operatorView: RawImpl = (vm, args, kwargs) => {
   const [self, first] = args;
