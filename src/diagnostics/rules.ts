@@ -68,8 +68,8 @@ export const RULES = {
   DYN2002: rule(
     "specialised-dimension",
     "error",
-    "A dimension declared dynamic was fixed by the program.",
-    "The program uses this size as a constant. Change the expression, or declare the dimension static.",
+    "The program fixes or narrows a dimension that was declared dynamic.",
+    "The program uses this size as a constant, or works for a part of the declared sizes only. Change the expression, or declare what the message suggests. For Dim.DYNAMIC and Dim.AUTO, which promise no range, it is a warning.",
   ),
   DYN2003: rule(
     "constraint-violation",
