@@ -24,10 +24,21 @@ function run(command: string, args: readonly string[]): Promise<{ code: number |
   });
 }
 
+/** Which sizes stay free costs PyTorch a second capture of each sample, so it is asked of the first ones alone. */
 async function record(python: string, dtype: string, cache: string): Promise<void> {
   const shards = availableParallelism();
+  const free = dtype === "float32" ? "2" : "0";
   const runs = Array.from({ length: shards }, (_, i) =>
-    run(python, [join(FOLDER, "generate.py"), cache, "--dtypes", dtype, "--shard", `${i}/${shards}`]),
+    run(python, [
+      join(FOLDER, "generate.py"),
+      cache,
+      "--dtypes",
+      dtype,
+      "--free-samples",
+      free,
+      "--shard",
+      `${i}/${shards}`,
+    ]),
   );
   for (const { code, output } of await Promise.all(runs)) {
     if (code !== 0) throw new Error(`generate.py failed:\n${output.slice(-4000)}`);
@@ -35,7 +46,7 @@ async function record(python: string, dtype: string, cache: string): Promise<voi
 }
 
 describe("every sample passes, but for the known failures", () => {
-  test.each(DTYPES)("%s", async (dtype) => {
+  test.each(DTYPES)("%s", { timeout: 1_500_000 }, async (dtype) => {
     const python = PYTHON;
     if (python === undefined) throw new Error("set DYNAMO_ONNX_PYTHON to a Python with PyTorch");
     await withTemporaryDirectory(async (cache) => {

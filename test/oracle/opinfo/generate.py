@@ -215,8 +215,8 @@ def exported(module, inputs):
     return program.graph, constants, False
 
 
-def record(op, sample, tolerance, tensors=None):
-    """`tensors` take the place of the sample's own."""
+def record(op, sample, tolerance, tensors=None, with_free=False):
+    """`tensors` take the place of the sample's own; `with_free` runs the graph once more, for the sizes that stay free."""
     module = Sample(op, sample)
     if any(t.layout != torch.strided or t.is_quantized for t in module.tensors):
         return None
@@ -226,7 +226,7 @@ def record(op, sample, tolerance, tensors=None):
     expected = pytree.tree_leaves(module(*copies(inputs)))
     torch.manual_seed(0)
     graph, constants, real = exported(module, inputs)
-    free = free_sizes(graph, constants, inputs)
+    free = free_sizes(graph, constants, inputs) if with_free else {}
     free_of = lambda node: {"free": free[node.name]} if node.name in free else {}
     users = iter(inputs)
     placeholders, nodes, random = [], [], False
@@ -337,7 +337,7 @@ def variant_name(op):
     return op.name + (f".{op.variant_test_name}" if op.variant_test_name else "")
 
 
-def record_variant(op, dtype, count):
+def record_variant(op, dtype, count, free_count):
     torch.manual_seed(0)
     numpy.random.seed(0)
     doc = {"variant": variant_name(op), "dtype": dtype_name(dtype), "samples": [], "resized": [], "failures": []}
@@ -353,7 +353,7 @@ def record_variant(op, dtype, count):
     for index in chosen(samples, count):
         try:
             signal.alarm(SECONDS_A_SAMPLE)
-            case = record(op, samples[index], tolerance)
+            case = record(op, samples[index], tolerance, with_free=len(doc["samples"]) < free_count)
             if case is None:
                 doc["failures"].append({"index": index, "error": "not a strided tensor"})
             else:
@@ -374,6 +374,7 @@ def main():
     parser.add_argument("--dtypes", default="float32,float64,int64,bool")
     parser.add_argument("--only", default="")
     parser.add_argument("--samples", type=int, default=8)
+    parser.add_argument("--free-samples", type=int, default=8, help="how many samples of a variant tell which sizes stay free")
     parser.add_argument("--shard", default="0/1")
     options = parser.parse_args()
     signal.signal(signal.SIGALRM, on_alarm)
@@ -394,7 +395,7 @@ def main():
             # Stands when the operator takes the process down.
             crashed = {"variant": variant, "dtype": name, "samples": [], "resized": [], "failures": [{"index": -1, "error": "PyTorch crashed"}]}
             path.write_text(json.dumps(crashed))
-            doc = record_variant(op, dtype, options.samples)
+            doc = record_variant(op, dtype, options.samples, options.free_samples)
             partial = path.with_suffix(f".{os.getpid()}.tmp")
             partial.write_text(json.dumps(doc, separators=(",", ":")))
             partial.rename(path)
