@@ -1,12 +1,18 @@
 /** Files: written whole or not at all, read without exceptions. */
 
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
+  closeSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -31,6 +37,30 @@ test("a file is replaced as a whole", () => {
   expect(() => writeAtomically(path, failing())).toThrow("no more data");
   expect([...readFileSync(path)]).toEqual([1, 2, 3]);
   expect(readdirSync(directory)).toEqual(["a.bin"]);
+});
+
+test("a link stays one, and the file that it leads to is replaced", () => {
+  const [link, target] = [join(directory, "shortcut"), join(directory, "target")];
+  writeFileSync(target, "old");
+  symlinkSync("target", link);
+  writeTextAtomically(link, "new");
+  expect(readFileSync(target, "utf8")).toBe("new");
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  for (const path of [link, target]) rmSync(path);
+});
+
+test.skipIf(process.platform === "win32")("a pipe is written into, not replaced", () => {
+  const pipe = join(directory, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  // Opened for both, so that neither end waits for the other.
+  const reader = openSync(pipe, "r+");
+  writeTextAtomically(pipe, "text");
+  const bytes = new Uint8Array(4);
+  readSync(reader, bytes);
+  closeSync(reader);
+  expect(new TextDecoder().decode(bytes)).toBe("text");
+  expect(statSync(pipe).isFIFO()).toBe(true);
+  rmSync(pipe);
 });
 
 test("what is in the way is named", () => {
