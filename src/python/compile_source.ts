@@ -11,12 +11,15 @@ import { reparse } from "./parser/reparse.ts";
 /** A file, the lone expression that `eval` is given, or statements typed at the prompt. */
 export type CompileMode = "exec" | "eval" | "single";
 
-export interface CompiledSource {
-  readonly module: Module;
-  readonly parsed: ParseResult;
+export interface CompiledCode {
   /** Null when the text is not valid Python. */
   readonly code: CodeObject | null;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompiledSource extends CompiledCode {
+  readonly module: Module;
+  readonly parsed: ParseResult;
 }
 
 /** `previous` is what was read of the file before an edit; it saves time. */
@@ -33,13 +36,14 @@ export function compileSource(
 }
 
 /** The code of a syntax tree, or the diagnostic that says why there is none. */
-export function compileParsed(
-  module: Module,
-  path: string,
-  mode: CompileMode,
-): Pick<CompiledSource, "code" | "diagnostics"> {
+export function compileParsed(module: Module, path: string, mode: CompileMode): CompiledCode {
+  return codeOrDiagnostic(path, () => compileIn(mode, module, path));
+}
+
+/** A CompileError of `compile` becomes the file's diagnostic. */
+export function codeOrDiagnostic(path: string, compile: () => CodeObject): CompiledCode {
   try {
-    return { code: compileIn(mode, module, path), diagnostics: [] };
+    return { code: compile(), diagnostics: [] };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     const { line, column, endLine, endColumn } = error.position;

@@ -5,6 +5,7 @@
  */
 
 import type { Arg, ClassDef, Damaged, FunctionDef, Module, Stmt } from "./ast.ts";
+import { blocksOf } from "./blocks.ts";
 import { movedBy } from "./moved.ts";
 
 /** `damaged` with its damaged parts taken from `good`, an earlier version of the same file, if there is one. */
@@ -74,28 +75,5 @@ function sameplace(body: readonly Stmt[], good: readonly Stmt[], i: number): Stm
 
 /** Whether something in the statement, at any depth, could not be read. */
 export function isDamaged(stmt: Stmt): boolean {
-  switch (stmt.kind) {
-    case "Damaged":
-      return true;
-    case "FunctionDef":
-    case "AsyncFunctionDef":
-    case "ClassDef":
-    case "With":
-    case "AsyncWith":
-      return stmt.body.some(isDamaged);
-    case "If":
-    case "For":
-    case "AsyncFor":
-    case "While":
-      return stmt.body.some(isDamaged) || stmt.orelse.some(isDamaged);
-    case "Try":
-    case "TryStar":
-      return [stmt.body, stmt.orelse, stmt.finalbody, ...stmt.handlers.map(({ body }) => body)].some((body) =>
-        body.some(isDamaged),
-      );
-    case "Match":
-      return stmt.cases.some(({ body }) => body.some(isDamaged));
-    default:
-      return false;
-  }
+  return stmt.kind === "Damaged" || blocksOf(stmt).some((block) => block.some(isDamaged));
 }

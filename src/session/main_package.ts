@@ -3,6 +3,7 @@
 import { basename, dirname, join } from "node:path";
 import type { Host } from "../host.ts";
 import type { Module, Stmt } from "../python/ast.ts";
+import { blocksOf } from "../python/blocks.ts";
 
 export interface MainPackage {
   /** The dotted name for `__package__`; null when the program is a script that imports nothing relatively. */
@@ -35,28 +36,4 @@ function relativeLevel(body: readonly Stmt[]): number {
     if (stmt.kind === "ImportFrom") return Math.max(level, stmt.level);
     return blocksOf(stmt).reduce((inner, block) => Math.max(inner, relativeLevel(block)), level);
   }, 0);
-}
-
-/** The blocks of statements that a compound statement holds. */
-function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
-  switch (stmt.kind) {
-    case "FunctionDef":
-    case "AsyncFunctionDef":
-    case "ClassDef":
-    case "With":
-    case "AsyncWith":
-      return [stmt.body];
-    case "If":
-    case "For":
-    case "AsyncFor":
-    case "While":
-      return [stmt.body, stmt.orelse];
-    case "Try":
-    case "TryStar":
-      return [stmt.body, ...stmt.handlers.map(({ body }) => body), stmt.orelse, stmt.finalbody];
-    case "Match":
-      return stmt.cases.map(({ body }) => body);
-    default:
-      return [];
-  }
 }

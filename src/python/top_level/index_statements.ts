@@ -2,19 +2,13 @@
 
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ImportFrom, Module, Stmt } from "../ast.ts";
-import type { CodeObject } from "../code_object.ts";
-import { CompileError } from "../compile_error.ts";
+import { type CompiledCode, codeOrDiagnostic } from "../compile_source.ts";
 import { compileModule } from "../compiler/compile.ts";
 import type { DeferredBodies } from "../deferred_code.ts";
 import { parsePython } from "../parser/parser.ts";
 import { statementEffects } from "./bound_names.ts";
 import { parseDeferred } from "./parse_deferred.ts";
 import { type StatementText, splitStatements } from "./split.ts";
-
-export interface CompiledStatement {
-  readonly code: CodeObject | null;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 export interface TopLevelStatement {
   /** The names that it binds; empty for a star import. */
@@ -30,7 +24,7 @@ export interface TopLevelStatement {
   readonly imports: { readonly module: string; readonly level: number; readonly name: string | null } | null;
   /** Whether the text that runs at once (not the body of a function) mentions the name. */
   mentions(name: string): boolean;
-  compile(): CompiledStatement;
+  compile(): CompiledCode;
 }
 
 export interface TopLevelIndex {
@@ -144,7 +138,7 @@ function fromText(
   chunk: StatementText,
   { name, isClass, decorators, head }: NamedChunk,
 ): TopLevelStatement {
-  let compiled: CompiledStatement | null = null;
+  let compiled: CompiledCode | null = null;
   return {
     binds: [name],
     changes: [],
@@ -196,7 +190,7 @@ function fromTree(stmt: Stmt, path: string, first: boolean): TopLevelStatement[]
 }
 
 function statement(stmt: Stmt, path: string, facts: Partial<TopLevelStatement>): TopLevelStatement {
-  let compiled: CompiledStatement | null = null;
+  let compiled: CompiledCode | null = null;
   return {
     binds: [],
     changes: [],
@@ -217,13 +211,6 @@ function mentions(text: string, name: string): boolean {
   return text.includes(name) && new RegExp(`\\b${name}\\b`).test(text);
 }
 
-function compileBody(body: readonly Stmt[], path: string, deferred: DeferredBodies | null = null): CompiledStatement {
-  try {
-    return { code: compileModule({ kind: "Module", body }, path, true, deferred), diagnostics: [] };
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    const { line, column, endLine, endColumn } = error.position;
-    const span = { file: path, line, column: column + 1, endLine, endColumn: endColumn + 1 };
-    return { code: null, diagnostics: [{ ruleId: "DYN1001", level: "error", message: error.message, span }] };
-  }
+function compileBody(body: readonly Stmt[], path: string, deferred: DeferredBodies | null = null): CompiledCode {
+  return codeOrDiagnostic(path, () => compileModule({ kind: "Module", body }, path, true, deferred));
 }

@@ -1,6 +1,7 @@
 /** Parses a text of which the functions' bodies are parsed when they are first asked for. */
 
 import type { AsyncFunctionDef, FunctionDef, Stmt } from "../ast.ts";
+import { blocksOf } from "../blocks.ts";
 import { CompileError } from "../compile_error.ts";
 import type { DeferredBodies, DeferredBody } from "../deferred_code.ts";
 import { type ParseResult, parsePython } from "../parser/parser.ts";
@@ -74,27 +75,7 @@ function deferredBody(text: string, path: string, line: number, cut: CutFunction
 /** Functions that are not inside others. */
 function eachFunction(body: readonly Stmt[], visit: (stmt: FunctionDef | AsyncFunctionDef) => void): void {
   for (const stmt of body) {
-    switch (stmt.kind) {
-      case "FunctionDef":
-      case "AsyncFunctionDef":
-        visit(stmt);
-        break;
-      case "ClassDef":
-      case "With":
-        eachFunction(stmt.body, visit);
-        break;
-      case "If":
-      case "For":
-      case "While":
-        eachFunction(stmt.body, visit);
-        eachFunction(stmt.orelse, visit);
-        break;
-      case "Try":
-        eachFunction(stmt.body, visit);
-        for (const handler of stmt.handlers) eachFunction(handler.body, visit);
-        eachFunction(stmt.orelse, visit);
-        eachFunction(stmt.finalbody, visit);
-        break;
-    }
+    if (stmt.kind === "FunctionDef" || stmt.kind === "AsyncFunctionDef") visit(stmt);
+    else for (const block of blocksOf(stmt)) eachFunction(block, visit);
   }
 }
