@@ -203,7 +203,10 @@ for (const dtype of dtypes) {
     const expected = (name) => name in listed || name in varying || name in (known.failures.values[dtype] ?? {});
     const failing = new Set(rows.filter(([, row]) => !passes(row, kind)).map(([name]) => name));
     const fresh = [...failing].filter((name) => !expected(name));
-    if (fresh.length > 0) fail(`${dtype}: new failures of ${kind}: ${fresh.join(" ")}`);
+    const reasons = fresh.map(
+      (name) => `\n  ${name}: ${results[name][dtype][`${kind}Failure`] ?? "no sample was recorded"}`,
+    );
+    if (fresh.length > 0) fail(`${dtype}: new failures of ${kind}:${reasons.join("")}`);
     const mended = Object.keys(listed).filter((name) => !failing.has(name) && results[name]?.[dtype] !== undefined);
     if (mended.length > 0)
       fail(`${dtype}: take off the list of known failures of ${kind}, they pass: ${mended.join(" ")}`);
