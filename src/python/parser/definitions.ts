@@ -8,8 +8,8 @@ import { expression } from "./expressions.ts";
 import { functionParameters, parameterNames } from "./parameters.ts";
 import { accept, faultOn, invalid, isGeneric, kindAt, type Parser, peek, readName, span } from "./state.ts";
 import { Token } from "./tokenizer/token.ts";
-import { typeParameters } from "./type_params.ts";
-import { newScope } from "./validity.ts";
+import { typeParameters, within } from "./type_params.ts";
+import { GENERIC_LABEL, newScope } from "./validity.ts";
 
 const NO_BASES: readonly Expr[] = [];
 const NO_KEYWORDS: readonly Keyword[] = [];
@@ -22,8 +22,9 @@ export function functionDefinition(p: Parser, first: number, decoratorList: read
   const name = readName(p);
   const namePos = span(p, token);
   const typeParams = typeParameters(p);
-  const args = functionParameters(p);
-  const returns = returnAnnotation(p);
+  const generic = typeParams.length > 0;
+  const args = functionParameters(p, generic);
+  const returns = generic ? within(p, GENERIC_LABEL, () => returnAnnotation(p)) : returnAnnotation(p);
   if (peek(p) !== Token.Colon) throw invalid(p, "expected ':'");
   const outer = p.scope;
   p.scope = newScope("function", outer, isAsync);
@@ -62,7 +63,8 @@ export function classDefinition(p: Parser, decoratorList: readonly Expr[]): Stmt
   const namePos = span(p, token);
   const typeParams = typeParameters(p);
   const open = p.at;
-  const bases = peek(p) === Token.LeftParen ? callArguments(p) : { args: NO_BASES, keywords: NO_KEYWORDS };
+  const readBases = () => (peek(p) === Token.LeftParen ? callArguments(p) : { args: NO_BASES, keywords: NO_KEYWORDS });
+  const bases = typeParams.length > 0 ? within(p, GENERIC_LABEL, readBases) : readBases();
   if (bases.args[0]?.kind === "GeneratorExp" && bases.args[0].pos.column === p.column[open]) {
     let token = open;
     while (kindAt(p, token) !== Token.For) token++;

@@ -17,6 +17,8 @@ import {
   span,
 } from "./state.ts";
 import { Token } from "./tokenizer/token.ts";
+import { within } from "./type_params.ts";
+import { GENERIC_LABEL } from "./validity.ts";
 
 const NO_ARGUMENTS: Arguments = {
   posonlyargs: [],
@@ -29,13 +31,13 @@ const NO_ARGUMENTS: Arguments = {
 };
 
 /** What ends the list, and whether annotations may stand in it. */
-type Style = "lambda" | "function";
+type Style = "lambda" | "function" | "generic function";
 
 /** `(…)` of a function definition. */
-export function functionParameters(p: Parser): Arguments {
+export function functionParameters(p: Parser, generic: boolean): Arguments {
   if (peek(p) !== Token.LeftParen) throw invalid(p, "expected '('");
   p.at++;
-  const args = parameters(p, "function");
+  const args = parameters(p, generic ? "generic function" : "function");
   expect(p, Token.RightParen);
   checkNames(p, args);
   return args;
@@ -124,7 +126,7 @@ function plain(p: Parser, list: Parameters, style: Style, keywordOnly: boolean):
   const arg = parameter(p, style, false);
   let value: Expr | null = null;
   if (accept(p, Token.Equal)) {
-    if (peek(p) === Token.Comma || (style === "function" && peek(p) === Token.RightParen)) {
+    if (peek(p) === Token.Comma || (style !== "lambda" && peek(p) === Token.RightParen)) {
       throw faultOn(p, p.at - 1, p.at - 1, "expected default value expression");
     }
     value = expression(p);
@@ -166,8 +168,9 @@ function parameter(p: Parser, style: Style, mayStar: boolean): Arg {
   const first = p.at;
   const arg = readName(p);
   let annotation: Expr | null = null;
-  if (style === "function" && accept(p, Token.Colon)) {
-    annotation = mayStar && peek(p) === Token.Star ? starred(p) : expression(p);
+  if (style !== "lambda" && accept(p, Token.Colon)) {
+    const read = (): Expr => (mayStar && peek(p) === Token.Star ? starred(p) : expression(p));
+    annotation = style === "generic function" ? within(p, GENERIC_LABEL, read) : read();
   }
   return { arg, annotation, pos: span(p, first) };
 }

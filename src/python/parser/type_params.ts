@@ -52,8 +52,8 @@ function defaultOf(p: Parser, label: string): Expr | null {
   return accept(p, Token.Equal) ? within(p, label, () => expression(p)) : null;
 }
 
-/** Reads an expression that has a scope of its own, which messages call `label`. */
-function within(p: Parser, label: string, read: () => Expr): Expr {
+/** Reads what is evaluated in a scope of its own, which messages call `label`. */
+export function within<T>(p: Parser, label: string, read: () => T): T {
   const outer = p.scope;
   p.scope = newScope("annotation", outer, false, label);
   const value = read();

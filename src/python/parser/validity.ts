@@ -25,6 +25,9 @@ export interface Scope {
 
 const NO_NAMES: readonly string[] = [];
 
+/** Where a generic definition evaluates its annotations or bases: in a scope that binds the type parameters. */
+export const GENERIC_LABEL = "the definition of a generic";
+
 export function newScope(kind: ScopeKind, parent: Scope | null, isAsync = false, label = ""): Scope {
   return {
     kind,

@@ -90,6 +90,7 @@ function visitStmt(builder: Builder, stmt: Stmt): void {
         enterTypeParams(builder, stmt.name.id, stmt, stmt.pos, stmt.typeParams);
       }
       const scope = enterScope(builder, "annotation", stmt.name.id, stmt, stmt.pos);
+      scope.typeScope = "a type alias";
       if (inClass) lookIntoClass(builder, scope, stmt.pos);
       visitExpr(builder, stmt.value);
       builder.current = outer;
@@ -282,21 +283,26 @@ function enterTypeParams(
 ): Scope {
   const inClass = builder.current.type === "class";
   const scope = enterScope(builder, "typeParams", `<generic parameters of ${name}>`, node, pos, className);
+  scope.typeScope = "the definition of a generic";
   if (inClass) lookIntoClass(builder, scope, pos);
   if (defaults.defaults) addName(builder, ".defaults", Use.PARAM, pos);
   if (defaults.kwDefaults) addName(builder, ".kwdefaults", Use.PARAM, pos);
   for (const param of typeParams) {
     addName(builder, param.name, Use.TYPE_PARAM | Use.LOCAL, param.pos);
-    if (param.kind === "TypeVar" && param.bound !== null) visitLazily(builder, param.name, param.bound, inClass);
-    if (param.defaultValue !== null) visitLazily(builder, param.name, param.defaultValue, inClass);
+    const visit = (expr: Expr | null, role: string): void => {
+      if (expr !== null) visitLazily(builder, param.name, `a ${param.kind} ${role}`, expr, inClass);
+    };
+    if (param.kind === "TypeVar") visit(param.bound, "bound");
+    visit(param.defaultValue, "default");
   }
   return scope;
 }
 
 /** Bounds and defaults of type parameters are functions of their own, evaluated when asked for. */
-function visitLazily(builder: Builder, name: string, expr: Expr, inClass: boolean): void {
+function visitLazily(builder: Builder, name: string, label: string, expr: Expr, inClass: boolean): void {
   const outer = builder.current;
   const scope = enterScope(builder, "annotation", name, expr, expr.pos);
+  scope.typeScope = label;
   if (inClass) lookIntoClass(builder, scope, expr.pos);
   visitExpr(builder, expr);
   builder.current = outer;

@@ -1,11 +1,21 @@
 /** First pass of the symbol table over expressions: uses, lambdas, comprehensions, assignment expressions. */
 
-import type { Comprehension, DictComp, Expr, GeneratorExp, Lambda, ListComp, NamedExpr, SetComp } from "../ast.ts";
+import type {
+  Comprehension,
+  DictComp,
+  Expr,
+  GeneratorExp,
+  Lambda,
+  ListComp,
+  NamedExpr,
+  Position,
+  SetComp,
+} from "../ast.ts";
 import { CompileError } from "../compile_error.ts";
 import { visitDefaults, visitParameters } from "./build.ts";
 import { addName, addNameIn, type Builder, enterScope } from "./builder.ts";
 import { mangle } from "./mangle.ts";
-import { type ComprehensionType, Use } from "./scope.ts";
+import { type ComprehensionType, type Scope, Use } from "./scope.ts";
 
 export function visitExprs(builder: Builder, exprs: readonly Expr[]): void {
   for (const expr of exprs) visitExpr(builder, expr);
@@ -130,23 +140,24 @@ const YIELD_PLACES: Record<ComprehensionType, string> = {
   generator: "generator expression",
 };
 
+function refuseInTypeScope(scope: Scope, what: "yield" | "await" | "named", pos: Position): void {
+  if (scope.typeScope === null) return;
+  throw new CompileError(`${what} expression cannot be used within ${scope.typeScope}`, pos);
+}
+
 function markYield(builder: Builder, expr: Expr): void {
   const scope = builder.current;
   if (scope.comprehension !== null) {
     throw new CompileError(`'yield' inside ${YIELD_PLACES[scope.comprehension]}`, expr.pos);
   }
-  if (scope.type === "annotation" || scope.type === "typeParams") {
-    throw new CompileError("yield expression cannot be used within a type scope", expr.pos);
-  }
+  refuseInTypeScope(scope, "yield", expr.pos);
   if (scope.type !== "function") throw new CompileError("'yield' outside function", expr.pos);
   scope.isGenerator = true;
 }
 
 function markAwait(builder: Builder, expr: Expr): void {
   const scope = builder.current;
-  if (scope.type === "annotation" || scope.type === "typeParams") {
-    throw new CompileError("await expression cannot be used within a type scope", expr.pos);
-  }
+  refuseInTypeScope(scope, "await", expr.pos);
   if (scope.comprehension !== null) scope.isCoroutine = true;
 }
 
@@ -208,9 +219,7 @@ function visitNamedExpr(builder: Builder, expr: NamedExpr): void {
   const scope = builder.current;
   if (scope.comprehension === null) {
     visitExpr(builder, expr.value);
-    if (scope.type === "annotation" || scope.type === "typeParams") {
-      throw new CompileError("named expression cannot be used within a type scope", expr.pos);
-    }
+    refuseInTypeScope(scope, "named", expr.pos);
     addName(builder, id, Use.LOCAL, pos);
     return;
   }
@@ -225,6 +234,13 @@ function visitNamedExpr(builder: Builder, expr: NamedExpr): void {
   }
   if (owner.type === "class") {
     throw new CompileError("assignment expression within a comprehension cannot be used in a class body", expr.pos);
+  }
+  if (owner.typeScope !== null) {
+    const word = owner.type === "typeParams" ? "within" : "in";
+    throw new CompileError(
+      `assignment expression within a comprehension cannot be used ${word} ${owner.typeScope}`,
+      pos,
+    );
   }
   const outerFlags = owner.symbols.get(mangle(owner.className, id))?.flags ?? 0;
   const isGlobal = owner.type === "module" || (outerFlags & Use.GLOBAL) !== 0;

@@ -56,6 +56,8 @@ export class Scope {
   /** Parameters in order of their slots. */
   readonly params: string[] = [];
   comprehension: ComprehensionType | null = null;
+  /** What messages call a `typeParams` or `annotation` scope ("a TypeVar bound"), where nothing can be bound or awaited. */
+  typeScope: string | null = null;
   /** A comprehension whose code is part of the enclosing function's (PEP 709). */
   inlined = false;
   /** While this comprehension's iterables are visited, assignment expressions are errors. */
