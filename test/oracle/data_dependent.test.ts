@@ -6,5 +6,7 @@ testExportCases("data_dependent", {
   BranchOnFloatItem: "Could not guard on data-dependent expression",
   RangeOfItem: "Could not guard on data-dependent expression",
   AssertOnData: "Could not guard on data-dependent expression",
+  ListOfDynamic:
+    "tolist() of a tensor whose number of elements is known only when the exported model runs (its first size is",
   BranchOnUnbackedSize: "Could not guard on data-dependent expression",
 });

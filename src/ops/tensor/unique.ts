@@ -12,13 +12,13 @@ import { contiguous } from "../strides.ts";
 
 const long = (shape: readonly SymInt[], device: string) => contiguous("int64", shape, device);
 
-/** At most as many as there are. */
-const upTo = (ctx: MetaContext, size: SymInt) =>
-  ctx.guards.fresh(size === 0 ? 0 : 1, typeof size === "number" ? size : Number.POSITIVE_INFINITY);
+/** At most as many as there are; at least one of them when `some`. */
+const upTo = (ctx: MetaContext, size: SymInt, some = false): SymInt =>
+  size === 0 ? 0 : ctx.guards.fresh(some ? 1 : 0, typeof size === "number" ? size : Number.POSITIVE_INFINITY);
 
 /** Distinct elements of the flat tensor; what is not asked for is empty. */
 function flatMeta(ctx: MetaContext, self: TensorMeta, inverse: boolean, counts: boolean): readonly TensorMeta[] {
-  const n = upTo(ctx, product(self.shape));
+  const n = upTo(ctx, product(self.shape), true);
   return [
     contiguous(self.dtype, [n], self.device),
     long(inverse ? self.shape : [0], self.device),
@@ -28,7 +28,7 @@ function flatMeta(ctx: MetaContext, self: TensorMeta, inverse: boolean, counts: 
 
 function dimMeta(ctx: MetaContext, self: TensorMeta, dim: number): readonly TensorMeta[] {
   const axis = normalizeDim(dim, self.shape.length);
-  const n = upTo(ctx, self.shape[axis] ?? 1);
+  const n = upTo(ctx, self.shape[axis] ?? 1, true);
   const shape = self.shape.map((d, i) => (i === axis ? n : d));
   return [
     contiguous(self.dtype, shape, self.device),
@@ -139,6 +139,19 @@ function places(g: LoweringBuilder, self: TensorOperand): Value {
   return g.op("Transpose", [g.op("NonZero", [flags])], { perm: [1, 0] });
 }
 
+/** A tensor of places for each dimension; a tensor without dimensions counts as one of a single element. */
+function placesMeta(ctx: MetaContext, self: TensorMeta): readonly TensorMeta[] {
+  const n = upTo(ctx, product(self.shape));
+  return range(Math.max(1, self.shape.length)).map(() => long([n], self.device));
+}
+
+function placesByDim(g: LoweringBuilder, self: TensorOperand): readonly Value[] {
+  const flags = g.as(self, "bool");
+  const rank = Math.max(1, self.meta.shape.length);
+  const found = g.op("NonZero", [self.meta.shape.length === 0 ? g.op("Reshape", [flags, g.ints([1])]) : flags]);
+  return range(rank).map((d) => g.op("Gather", [found, g.const(d, "int64")]));
+}
+
 export const uniqueOps: readonly OpEntry[] = [
   op("aten::_unique(Tensor self, bool sorted=True, bool return_inverse=False) -> (Tensor, Tensor)", {
     meta: (ctx, { self, return_inverse }) => flatMeta(ctx, self, return_inverse, false).slice(0, 2),
@@ -237,15 +250,11 @@ export const uniqueOps: readonly OpEntry[] = [
     },
   }),
   op("aten::nonzero_numpy(Tensor self) -> Tensor[]", {
-    meta(ctx, { self }) {
-      const n = ctx.guards.fresh(0, Number.POSITIVE_INFINITY);
-      return range(Math.max(1, self.shape.length)).map(() => long([n], self.device));
-    },
-    lower(g, { self }) {
-      const flags = g.as(self, "bool");
-      const rank = Math.max(1, self.meta.shape.length);
-      const found = g.op("NonZero", [self.meta.shape.length === 0 ? g.op("Reshape", [flags, g.ints([1])]) : flags]);
-      return range(rank).map((d) => g.op("Gather", [found, g.const(d, "int64")]));
-    },
+    meta: (ctx, { self }) => placesMeta(ctx, self),
+    lower: (g, { self }) => placesByDim(g, self),
+  }),
+  op("aten::where(Tensor condition) -> Tensor[]", {
+    meta: (ctx, { condition }) => placesMeta(ctx, condition),
+    lower: (g, { condition }) => placesByDim(g, condition),
   }),
 ];

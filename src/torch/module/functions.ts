@@ -29,6 +29,7 @@ import { dispatch } from "../tensor/dispatch.ts";
 import { dataTensor, newTensor } from "../tensor/factory.ts";
 import { arrayDType, lifted, tensorFromData } from "../tensor/lifted.ts";
 import { raiseUnmodelled, split } from "../tensor/methods/generic.ts";
+import { nonzero } from "../tensor/nonzero.ts";
 import { norm } from "../tensor/norm.ts";
 import { STFT_PARAMETERS, stft } from "../tensor/stft.ts";
 import { PyTensor } from "../tensor/tensor.ts";
@@ -114,6 +115,13 @@ const natives: PyNative[] = [
   fn(`unique_consecutive(input, ${CONSECUTIVE_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) =>
     uniqueConsecutive(vm, input, rest),
   ),
+  rawFn("nonzero", (vm, args, kwargs) => {
+    // `out` and wrong arguments are the operator's to refuse.
+    const asTuple = kwargs?.get("as_tuple");
+    if (asTuple === undefined || args.length !== 1 || kwargs?.size !== 1)
+      return dispatch(vm, "aten.nonzero", args, kwargs);
+    return nonzero(vm, args[0] ?? null, asTuple);
+  }),
   fn(`stft(input, ${STFT_PARAMETERS})`, (vm: Interpreter, input: PyValue, ...rest: PyValue[]) => stft(vm, input, rest)),
   fn("broadcast_shapes(*shapes)", (vm: Interpreter, shapes: PyValue[]) => {
     const sizes = shapes.map((s) => (s instanceof PyTuple || s instanceof PyList ? s.items : [s]));

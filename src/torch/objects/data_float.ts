@@ -9,6 +9,7 @@ import { NotImplemented } from "../../dynamo/objects/singletons.ts";
 import { raiseDataDependent } from "../tensor/data_dependent.ts";
 import { dispatch } from "../tensor/dispatch.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { pyDType } from "./dtype.ts";
 import { symFloatType } from "./sym_float.ts";
 import { PySymInt } from "./symbolic.ts";
 
@@ -39,15 +40,20 @@ function operandOf(value: PyValue): PyValue | undefined {
 function binary(vm: Interpreter, operator: string, a: PyValue, b: PyValue): PyValue {
   const [x, y] = [operandOf(a), operandOf(b)];
   if (x === undefined || y === undefined) return NotImplemented;
-  const result = dispatch(vm, operator, [x, y]);
+  return dataFloatOf(dispatch(vm, operator, [x, y]), operator);
+}
+
+function dataFloatOf(result: PyValue, operator: string): PyDataFloat {
   if (!(result instanceof PyTensor)) throw new Error(`${operator} gave no tensor`);
   return dataFloat(result);
 }
 
+/** A number as a tensor like `like`, for operators that take none in first place. */
+const asTensor = (vm: Interpreter, like: PyTensor, value: PyValue): PyValue =>
+  value instanceof PyTensor ? value : dispatch(vm, "aten.full_like", [like, value]);
+
 function unary(vm: Interpreter, operator: string, self: PyDataFloat): PyDataFloat {
-  const result = dispatch(vm, operator, [self.tensor]);
-  if (!(result instanceof PyTensor)) throw new Error(`${operator} gave no tensor`);
-  return dataFloat(result);
+  return dataFloatOf(dispatch(vm, operator, [self.tensor]), operator);
 }
 
 const refused =
@@ -63,6 +69,7 @@ const OPERATORS: readonly [string, string][] = [
   ["truediv", "aten.div"],
   ["floordiv", "aten.floor_divide"],
   ["mod", "aten.remainder"],
+  ["pow", "aten.pow"],
 ];
 for (const [name, operator] of OPERATORS)
   methods[`__${name}__(self, other)`] = (vm: Interpreter, self: PyDataFloat, other: PyValue) =>
@@ -76,6 +83,19 @@ methods["__rsub__(self, other)"] = (vm: Interpreter, self: PyDataFloat, other: P
   binary(vm, "aten.add", unary(vm, "aten.neg", self), other);
 methods["__rtruediv__(self, other)"] = (vm: Interpreter, self: PyDataFloat, other: PyValue) =>
   binary(vm, "aten.mul", unary(vm, "aten.reciprocal", self), other);
+methods["__rpow__(self, other)"] = (vm: Interpreter, self: PyDataFloat, other: PyValue) => {
+  const base = operandOf(other);
+  return base === undefined ? NotImplemented : dataFloatOf(dispatch(vm, "aten.pow", [base, self.tensor]), "aten.pow");
+};
+for (const [name, operator] of [
+  ["floordiv", "aten.floor_divide"],
+  ["mod", "aten.remainder"],
+] as const)
+  methods[`__r${name}__(self, other)`] = (vm: Interpreter, self: PyDataFloat, other: PyValue) => {
+    const left = operandOf(other);
+    if (left === undefined) return NotImplemented;
+    return dataFloatOf(dispatch(vm, operator, [asTensor(vm, self.tensor, left), self.tensor]), operator);
+  };
 for (const [name, text] of [
   ["lt", "<"],
   ["le", "<="],
@@ -91,15 +111,19 @@ defineMethods(dataFloatType, {
   "__neg__(self)": (vm, self: PyDataFloat) => unary(vm, "aten.neg", self),
   "__pos__(self)": (_vm, self: PyDataFloat) => self,
   "__abs__(self)": (vm, self: PyDataFloat) => unary(vm, "aten.abs", self),
-  "__pow__(self, other)": refused("the power of a float"),
-  "__rpow__(self, other)": refused("the power of a float"),
   "__bool__(self)": refused("a Python condition"),
   "__float__(self)": refused("float()"),
   "__int__(self)": refused("int()"),
   "__trunc__(self)": refused("int()"),
   "__floor__(self)": refused("math.floor()"),
   "__ceil__(self)": refused("math.ceil()"),
-  "__round__(self, ndigits=None)": refused("round()"),
+  // To the even one of two equally near integers, as Python rounds; without digits the result is an integer.
+  "__round__(self, ndigits=None)": (vm, self: PyDataFloat, digits: PyValue) => {
+    if (digits !== null)
+      return dataFloatOf(dispatch(vm, "aten.round", [self.tensor], new Map([["decimals", digits]])), "aten.round");
+    const whole = dispatch(vm, "aten.to", [dispatch(vm, "aten.round", [self.tensor]), pyDType("int64")]);
+    return dispatch(vm, "aten.item", [whole]);
+  },
   "__hash__(self)": refused("hash()"),
   "__repr__(self)": (_vm, self: PyDataFloat) => self.tensor.binding?.node.name ?? "zuf",
 });

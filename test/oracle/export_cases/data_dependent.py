@@ -149,3 +149,84 @@ class BranchOnUnbackedSize(nn.Module):
     def forward(self, x):
         y = x[x > 0]
         return y * 2 if y.shape[0] > 3 else y
+
+
+@case(torch.randn(3,4), others=[(torch.randn(3,4)+5,),(torch.randn(3,4)-9,)])
+class WhereOfCondition(nn.Module):
+    def forward(self, x):
+        r, c = torch.where(x > 0)
+        return r, c, x[r, c] * 2, x[torch.where(x > 0)], torch.where(x.sum() > 0)[0]
+
+
+@case(torch.randn(3,4), others=[(torch.randn(3,4)+5,),(torch.randn(7,4),)], dynamic_shapes={"x": {0: T}})
+class WhereOfDynamic(nn.Module):
+    def forward(self, x):
+        i = torch.where(x[:, 0] > 0)[0]
+        return x[i], i.shape[0] * torch.ones(2), torch.nonzero(x > 0, as_tuple=True)[1]
+
+
+@case(torch.tensor([[0, 1, 0], [2, 0, 3]]), others=[(torch.zeros(2,3,dtype=torch.long),)])
+class NonZeroAsTuple(nn.Module):
+    def forward(self, x):
+        a, b = x.nonzero(as_tuple=True)
+        y = x.clone()
+        y[(x > 0).nonzero(as_tuple=True)] = 9
+        return a, b, x[a, b], torch.nonzero(x), x.nonzero(as_tuple=False), y, torch.nonzero(x, as_tuple=False), torch.nonzero(input=x)
+
+
+@case(torch.randn(3,4).abs(), others=[(torch.randn(3,4).abs()*2,)])
+class FloatItemPowers(nn.Module):
+    def forward(self, x):
+        m = x.mean().item()
+        return x * m ** 2, x * (2 ** m), x + m ** 0.5, x * (m ** m), x * (3.0 // m), x * (3 % m), x * (m // 0.3), x * (7.5 % m) - (m % 2), x * round(m), x * (1 / m) - (2 - m), x*round(m,1)
+
+
+@case(torch.tensor([2, 3]), torch.randn(5), others=[(torch.tensor([1,4]), torch.randn(5)), (torch.tensor([5,0]), torch.randn(5))])
+class ListAsSplitSizes(nn.Module):
+    def forward(self, n, x):
+        a, b = x.split(n.tolist())
+        return a * 2, b + 1
+
+
+@case(torch.tensor([[2, 3], [4, 5]]), others=[(torch.tensor([[1, 1], [0, 5]]),)])
+class NestedList(nn.Module):
+    def forward(self, n):
+        (a, b), (c, d) = n.tolist()
+        torch._check(a >= 0)
+        torch._check(b >= 0)
+        return torch.zeros(a, b), n * c + d, torch.tensor(3) * n[0, 0].tolist()
+
+
+@case(torch.tensor([2., 3.]), others=[(torch.tensor([1., 1.]),)])
+class ListOfFloats(nn.Module):
+    def forward(self, n):
+        a, b = n.tolist()
+        return n * a + b
+
+
+@case(torch.tensor([2., 3.]), dynamic_shapes={"n": {0: T}}, exports=None)
+class ListOfDynamic(nn.Module):
+    def forward(self, n):
+        return n * n.tolist()[0]
+
+
+@case(torch.tensor([2, 1]), torch.randn(2,2), others=[(torch.tensor([1, 3]),torch.randn(2,2))])
+class ListAsRepeats(nn.Module):
+    def forward(self, n, x):
+        return x.repeat(n.tolist()), x.expand(2,2)
+
+
+@case(torch.tensor([2, 1]), torch.randn(2,2), others=[(torch.tensor([1, 3]),torch.randn(2,2))])
+class ListInLoop(nn.Module):
+    def forward(self, n, x):
+        out = []
+        for i in n.tolist():
+            out.append(torch.full((2,), i) * 2)
+        return torch.stack(out)
+
+
+@case(torch.tensor([0, 2, 5]), torch.randn(5,2), others=[(torch.tensor([0, 1, 5]),torch.randn(5,2))])
+class ListOfLengths(nn.Module):
+    def forward(self, cu, x):
+        n = (cu[1:] - cu[:-1]).tolist()
+        return torch.cat([t * 2 for t in torch.split(x, n)])

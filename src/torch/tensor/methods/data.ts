@@ -11,6 +11,7 @@ import { getAttr } from "../../../dynamo/protocols/attribute.ts";
 import { call } from "../../../dynamo/protocols/call.ts";
 import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
+import { toArray } from "../../../dynamo/protocols/iterate.ts";
 import { DTYPES, isComplex, isFloating } from "../../../fx/dtype.ts";
 import { isParameter } from "../../nn/parameter.ts";
 import { dataFloat } from "../../objects/data_float.ts";
@@ -46,7 +47,25 @@ export function itemOf(vm: Interpreter, self: PyTensor, use: string): PyValue {
   return pyElement(self, elementsOf(vm, self, use).get(0));
 }
 
+/** In a capture: the tensor taken apart dimension by dimension, and each element as a Python number. */
+function nestedInGraph(vm: Interpreter, self: PyTensor): PyValue {
+  const [size] = self.meta.shape;
+  if (size === undefined) return itemOf(vm, self, "item()");
+  if (typeof size !== "number") {
+    const text = reprSize(vm, size);
+    const message =
+      `tolist() of a tensor whose number of elements is known only when the exported model runs (its first size is ${text}): ` +
+      "a Python list has a fixed length. Export with that dimension static, or keep the values in the tensor";
+    return raise(vm, RuntimeErrorType, message, { ruleId: "DYN2001" });
+  }
+  // A list has a place for every element, so that a large one would be a node for each.
+  return new PyList(
+    toArray(vm, dispatchTarget(vm, "aten.unbind.int", [self])).map((t) => nestedInGraph(vm, t as PyTensor)),
+  );
+}
+
 function nested(vm: Interpreter, self: PyTensor): PyValue {
+  if (!hasData(self) && torchState(vm).tracer !== null) return nestedInGraph(vm, self);
   const shape = staticShape(self.meta.shape);
   const elements = elementsOf(vm, self, "tolist()");
   if (shape === undefined) return raiseDataDependent(vm, self, "tolist()");

@@ -11,6 +11,7 @@ import { opTable } from "../../../ops/table.ts";
 import { PyDType } from "../../objects/dtype.ts";
 import { publicNames } from "../../public_names.ts";
 import { dispatch, dispatchTarget } from "../dispatch.ts";
+import { nonzero } from "../nonzero.ts";
 import { norm } from "../norm.ts";
 import { STFT_PARAMETERS, stft } from "../stft.ts";
 import { PyTensor, tensorBaseType } from "../tensor.ts";
@@ -114,6 +115,7 @@ defineMethods(tensorBaseType, {
   [`unique(self, ${UNIQUE_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) => unique(vm, self, rest),
   [`unique_consecutive(self, ${CONSECUTIVE_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) =>
     uniqueConsecutive(vm, self, rest),
+  "nonzero(self, *, as_tuple=False)": (vm, self: PyTensor, asTuple: PyValue) => nonzero(vm, self, asTuple),
   [`stft(self, ${STFT_PARAMETERS})`]: (vm, self: PyTensor, ...rest: PyValue[]) => stft(vm, self, rest),
   "norm(self, p='fro', dim=None, keepdim=False, dtype=None)": (
     vm,
