@@ -27,7 +27,8 @@ def _result(data, shape, d):
 
 def _collect(value, flat, shape, depth):
     if isinstance(value, ndarray) or hasattr(value, "tolist") and not isinstance(value, (int, float)):
-        value = value.tolist()
+        # A tensor's numpy() refuses what only the running model knows.
+        value = (value.numpy() if hasattr(value, "numpy") else value).tolist()
     if isinstance(value, (list, tuple, range)):
         if len(shape) == depth:
             shape.append(len(value))

@@ -64,11 +64,10 @@ function nestedInGraph(vm: Interpreter, self: PyTensor): PyValue {
   );
 }
 
-function nested(vm: Interpreter, self: PyTensor): PyValue {
-  if (!hasData(self) && torchState(vm).tracer !== null) return nestedInGraph(vm, self);
+function nested(vm: Interpreter, self: PyTensor, use: string): PyValue {
   const shape = staticShape(self.meta.shape);
-  const elements = elementsOf(vm, self, "tolist()");
-  if (shape === undefined) return raiseDataDependent(vm, self, "tolist()");
+  const elements = elementsOf(vm, self, use);
+  if (shape === undefined) return raiseDataDependent(vm, self, use);
   let at = 0;
   const build = (dim: number): PyValue => {
     if (dim === shape.length) return pyElement(self, elements.get(at++));
@@ -127,7 +126,8 @@ defineMethods(tensorBaseType, {
     return self.storage.address + Number(self.meta.storageOffset) * DTYPES[self.meta.dtype].size;
   },
   "item(self)": (vm, self: PyTensor) => itemOf(vm, self, "item()"),
-  "tolist(self)": (vm, self: PyTensor) => nested(vm, self),
+  "tolist(self)": (vm, self: PyTensor) =>
+    !hasData(self) && torchState(vm).tracer !== null ? nestedInGraph(vm, self) : nested(vm, self, "tolist()"),
   "numpy(self, *, force=False)": (vm, self: PyTensor, force: PyValue) => {
     if (self.requiresGrad && !truth(vm, force))
       raise(
@@ -135,7 +135,7 @@ defineMethods(tensorBaseType, {
         RuntimeErrorType,
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       );
-    return call(vm, getAttr(vm, vm.importModule("numpy"), "array"), [nested(vm, self), self.meta.dtype]);
+    return call(vm, getAttr(vm, vm.importModule("numpy"), "array"), [nested(vm, self, "numpy()"), self.meta.dtype]);
   },
   "__bool__(self)": (vm, self: PyTensor) => {
     const n = count(self);
