@@ -3,14 +3,19 @@
 import type { TensorData } from "../../fx/exported_program.ts";
 import { Graph, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
 import { fxArguments } from "../../ops/bind.ts";
-import type { OpInput, TensorLike } from "../../ops/types.ts";
+import type { TensorLike } from "../../ops/types.ts";
+import { computeHere } from "../compute/evaluate.ts";
 import type { TorchServices } from "../services.ts";
+import { isComputed, recipeOrder } from "./recipe_order.ts";
 import { LazyValue } from "./value.ts";
 
 const meta = (value: NodeValue): NodeMeta => ({ value, span: null, stack: [], modules: [] });
 
 /** The graph that computes `values`, and the data of its placeholders. */
-export function recipeGraph(values: readonly LazyValue[]): {
+export function recipeGraph(
+  values: readonly LazyValue[],
+  known: ReadonlyMap<LazyValue, Uint8Array> = new Map(),
+): {
   readonly graph: Graph;
   readonly inputs: readonly TensorData[];
 } {
@@ -19,27 +24,12 @@ export function recipeGraph(values: readonly LazyValue[]): {
   const nodes = new Map<LazyValue, Node>();
   const calls = new Map<object, Node>();
 
-  // Placeholders first, then calls in dependency order; an explicit stack, since chains of in-place writes run deep.
-  const order: LazyValue[] = [];
-  const seen = new Set<LazyValue>();
-  const stack: { readonly value: LazyValue; readonly expanded: boolean }[] = values.map((value) => ({
-    value,
-    expanded: false,
-  }));
-  stack.reverse();
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top.expanded) {
-      order.push(top.value);
-      continue;
-    }
-    if (seen.has(top.value)) continue;
-    seen.add(top.value);
-    stack.push({ value: top.value, expanded: true });
-    for (const input of recipeInputs(top.value)) stack.push({ value: input, expanded: false });
-  }
+  const order = recipeOrder(values, (value) => isComputed(value) && !known.has(value));
+  const isOperand = (value: LazyValue): boolean => !isComputed(value) || known.has(value);
   for (const value of order) {
-    if (isComputed(value)) continue;
-    inputs.push(value);
+    if (!isOperand(value)) continue;
+    const bytes = known.get(value);
+    inputs.push(bytes === undefined ? value : { meta: value.meta, identity: value, bytes: () => bytes });
     nodes.set(
       value,
       graph.add("placeholder", `input_${inputs.length}`, [], {}, meta(value.meta), `input_${inputs.length}`),
@@ -51,7 +41,7 @@ export function recipeGraph(values: readonly LazyValue[]): {
     return node;
   };
   for (const value of order) {
-    if (value.origin.kind !== "recipe" || !isComputed(value)) continue;
+    if (value.origin.kind !== "recipe" || isOperand(value)) continue;
     const { recipe } = value.origin;
     let call = calls.get(recipe.call);
     if (call === undefined) {
@@ -73,24 +63,11 @@ export function recipeGraph(values: readonly LazyValue[]): {
   return { graph, inputs };
 }
 
-const isComputed = (value: LazyValue): boolean => value.origin.kind === "recipe" && !value.isReady;
-
-function* recipeInputs(value: LazyValue): Iterable<LazyValue> {
-  if (value.origin.kind !== "recipe" || value.isReady) return;
-  yield* tensorsIn(value.origin.recipe.call.args);
-}
-
-function* tensorsIn(input: OpInput): Iterable<LazyValue> {
-  if (input instanceof LazyValue) yield input;
-  else if (isList(input)) for (const item of input) yield* tensorsIn(item);
-}
-
-function isList(input: OpInput): input is readonly OpInput[] {
-  return Array.isArray(input);
-}
-
+/** On typed arrays where all operators have a kernel; the rest is handed on as a graph. */
 export function computeRecipe(services: TorchServices, value: LazyValue): Uint8Array {
-  const { graph, inputs } = recipeGraph([value]);
+  const here = computeHere(value);
+  if (here.bytes !== null) return here.bytes;
+  const { graph, inputs } = recipeGraph([value], here.known);
   const [bytes] = services.compute(graph, inputs);
   if (bytes === undefined) throw new Error("the graph of a constant gave no result");
   return bytes;

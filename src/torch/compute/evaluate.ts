@@ -1,0 +1,90 @@
+/** Computes recipes on typed arrays, as far as there are kernels for their operators. */
+
+import type { NodeValue } from "../../fx/graph.ts";
+import type { TensorMeta } from "../../fx/tensor_meta.ts";
+import { isTensorMeta } from "../../ops/lowering.ts";
+import { isComputed, recipeInputs, recipeOrder } from "../tensor/recipe_order.ts";
+import { staticShape } from "../tensor/strides.ts";
+import type { LazyValue, Recipe } from "../tensor/value.ts";
+import { type Dense, fromBytes, NotComputedHere, toBytes } from "./dense.ts";
+import { KernelCall, type ResultMeta } from "./kernel.ts";
+import { KERNELS } from "./table.ts";
+
+/** What could be computed of a value: its bytes, or those of values that it is computed from. */
+export interface Computed {
+  readonly bytes: Uint8Array | null;
+  /** Recipes whose values are known and still needed. */
+  readonly known: ReadonlyMap<LazyValue, Uint8Array>;
+}
+
+export function computeHere(value: LazyValue): Computed {
+  const order = recipeOrder([value]);
+  const uses = new Map<LazyValue, number>();
+  for (const user of order) for (const input of recipeInputs(user)) uses.set(input, (uses.get(input) ?? 0) + 1);
+  const values = new Map<LazyValue, Dense>();
+  const calls = new Map<object, readonly Dense[]>();
+  for (const item of order) {
+    if (item.origin.kind !== "recipe" || !isComputed(item)) continue;
+    const dense = computeOne(item, item.origin.recipe, values, calls);
+    if (dense === null) continue;
+    values.set(item, dense);
+    for (const input of recipeInputs(item)) {
+      const left = (uses.get(input) ?? 0) - 1;
+      uses.set(input, left);
+      if (left === 0) values.delete(input);
+    }
+  }
+  const result = values.get(value);
+  if (result !== undefined) return { bytes: toBytes(result), known: new Map() };
+  const known = new Map<LazyValue, Uint8Array>();
+  for (const [item, dense] of values) if (isComputed(item)) known.set(item, toBytes(dense));
+  return { bytes: null, known };
+}
+
+function computeOne(
+  value: LazyValue,
+  { call, output, outputs }: Recipe,
+  values: Map<LazyValue, Dense>,
+  calls: Map<object, readonly Dense[]>,
+): Dense | null {
+  const kernel = KERNELS.get(call.entry.schema.name);
+  if (kernel === undefined) return null;
+  try {
+    let results = calls.get(call);
+    if (results === undefined) {
+      const metas = resultMetas(outputs ?? value.meta);
+      const made = kernel(new KernelCall(call, metas, (input) => contentOf(input, values)));
+      results = "dtype" in made ? [made] : made;
+      if (outputs !== undefined) calls.set(call, results);
+    }
+    return results[output ?? 0] ?? null;
+  } catch (error) {
+    if (error instanceof NotComputedHere) return null;
+    throw error;
+  }
+}
+
+function contentOf(value: LazyValue, values: Map<LazyValue, Dense>): Dense {
+  const known = values.get(value);
+  if (known !== undefined) return known;
+  if (isComputed(value)) throw new NotComputedHere("an operand");
+  const { dtype, shape } = resultMeta(value.meta);
+  const dense = fromBytes(dtype, shape, value.bytes());
+  values.set(value, dense);
+  return dense;
+}
+
+function resultMetas(value: NodeValue): readonly ResultMeta[] {
+  if (isTensorMeta(value)) return [resultMeta(value)];
+  if (!Array.isArray(value)) throw new NotComputedHere("a result that is no tensor");
+  return (value as readonly NodeValue[]).map((item) => {
+    if (!isTensorMeta(item)) throw new NotComputedHere("a result that is no tensor");
+    return resultMeta(item);
+  });
+}
+
+function resultMeta({ dtype, shape }: TensorMeta): ResultMeta {
+  const sizes = staticShape(shape);
+  if (sizes === undefined) throw new NotComputedHere("a size that the data decide");
+  return { dtype, shape: sizes };
+}
