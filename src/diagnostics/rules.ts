@@ -155,8 +155,8 @@ export const RULES = {
   FXE0015: rule(
     "fx-node-insert-type-promotion",
     "none",
-    "A cast was inserted for type promotion.",
-    "PyTorch promotes operand types implicitly; ONNX needs the cast written out.",
+    "Operands were converted to the type that they promote to.",
+    "PyTorch promotes operand types implicitly; ONNX needs the cast written out. Told when `DiagnosticOptions(verbosity_level=logging.DEBUG)` asks for it. Give both operands one type where the conversion is not meant.",
   ),
   FXE0016: rule(
     "find-operator-overloads-in-onnx-registry",

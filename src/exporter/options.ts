@@ -1,5 +1,6 @@
 /** What an export can be told. */
 
+import { INFO } from "../diagnostics/verbosity.ts";
 import { OnnxRegistry } from "./registry.ts";
 
 export const DEFAULT_OPSET = 18;
@@ -16,6 +17,8 @@ export interface ExportOptions {
   readonly optimize: boolean;
   readonly registry: OnnxRegistry;
   readonly producerVersion: string;
+  /** What is reported, as a level of Python's `logging`: with 10 (DEBUG) also what each pass did. Errors always are. */
+  readonly verbosity: number;
   /** Called when a stage begins. */
   readonly onStage: (name: string) => void;
 }
@@ -32,6 +35,7 @@ export function exportOptions(given: Partial<ExportOptions> = {}): ExportOptions
     optimize: true,
     registry: builtin,
     producerVersion: "0.1.0",
+    verbosity: INFO,
     onStage: () => {},
     ...given,
   };

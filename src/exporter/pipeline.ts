@@ -1,6 +1,7 @@
 /** The export of a captured program: a list of stages from the FX graph to a checked ONNX model. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { isReported } from "../diagnostics/verbosity.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
 import type { FXGraphExtractor } from "../fx/extractor.ts";
 import { type CheckIssue, checkModel, issueText } from "../onnx/checker/check_model.ts";
@@ -39,6 +40,11 @@ export function exportFrom(extractor: FXGraphExtractor, given: Partial<ExportOpt
 
 export function exportProgram(program: ExportedProgram, given: Partial<ExportOptions> = {}): ExportResult {
   const options = exportOptions(given);
+  const result = runStages(program, options);
+  return { ...result, diagnostics: result.diagnostics.filter((found) => isReported(found, options.verbosity)) };
+}
+
+function runStages(program: ExportedProgram, options: ExportOptions): ExportResult {
   const clock = new StageClock(options.onStage);
   const diagnostics: Diagnostic[] = [...wrongOptions(options, program)];
   const notices = program.notices ?? [];
@@ -53,7 +59,8 @@ export function exportProgram(program: ExportedProgram, given: Partial<ExportOpt
     diagnostics.push({ ruleId: "DYN2004", level: "error", message: prepared.message, span: env.span });
     return failed();
   }
-  const translation = clock.run("translate to ONNX", () => translateProgram(prepared, env, options));
+  diagnostics.push(...prepared.diagnostics);
+  const translation = clock.run("translate to ONNX", () => translateProgram(prepared.program, env, options));
   diagnostics.push(...translation.diagnostics, ...env.guards.slice(known).map((guard) => assumption(guard, program)));
   const { model } = translation;
   if (model === null) return failed();

@@ -5,6 +5,7 @@ import type { TensorMeta } from "../fx/tensor_meta.ts";
 import type { SymInt } from "../shapes/types.ts";
 import type { DecomposeBuilder, Decomposed, SymNode, TensorNode } from "./decomposition.ts";
 import type { Lowered, LoweringBuilder, SymArg, TensorOperand } from "./lowering.ts";
+import { PROMOTION_RULES, type Promotion, type PromotionRule, resultType } from "./promotion.ts";
 import { type OpSchema, parseSchema, targetOf } from "./schema.ts";
 import type { Args, ScalarOf } from "./schema_types.ts";
 import { OpError, type OpResult, type ShapeGuards } from "./types.ts";
@@ -35,11 +36,21 @@ export class MetaContext {
   readonly schema: OpSchema;
   /** The dtype that creation functions make without one (`torch.get_default_dtype()`). */
   readonly defaultDtype: DType;
+  /** What the shape function said of its operands; a pass over the FX graph makes the casts. */
+  promotion: Promotion | null = null;
 
   constructor(guards: ShapeGuards, schema: OpSchema, defaultDtype: DType) {
     this.guards = guards;
     this.schema = schema;
     this.defaultDtype = defaultDtype;
+  }
+
+  /** The result's dtype by the rule; `asked` is the call's dtype argument. Throws for types that PyTorch does not promote. */
+  promote(rule: PromotionRule, operands: readonly TensorMeta[], asked: DType | null = null): DType {
+    const { compute, result } = PROMOTION_RULES[rule];
+    const common = resultType(operands, this.defaultDtype);
+    this.promotion = { rule, operands, dtype: compute(common, this.defaultDtype, asked) };
+    return result(common, this.defaultDtype, asked);
   }
 
   /** The error to throw when the operator refuses the call. */

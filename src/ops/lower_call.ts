@@ -2,7 +2,7 @@
 
 import { isComplex } from "../fx/dtype.ts";
 import type { NodeValue } from "../fx/graph.ts";
-import { inputOfLowered, lowerArgs, metaArgs } from "./arguments.ts";
+import { inputOfLowered, isOperand, lowerArgs, metaArgs } from "./arguments.ts";
 import { fillDefaults } from "./bind.ts";
 import { concernsComplex, lowerComplex } from "./complex/dispatch.ts";
 import { viewOfCopy } from "./copies.ts";
@@ -16,7 +16,7 @@ import {
   type LoweringHost,
   type TensorOperand,
 } from "./lowering.ts";
-import { realOf } from "./promotion.ts";
+import { isConverted, type Promotion, realOf } from "./promotion.ts";
 import { opTable } from "./table.ts";
 import { OpError } from "./types.ts";
 
@@ -60,8 +60,22 @@ export const invoke: Invoke = (host, target, args, kwargs) => {
   const bound = fillDefaults(entry.schema, args, kwargs);
   const ctx = new MetaContext(host.guards, entry.schema, "float32");
   const result = entry.meta(ctx, metaArgs(entry.schema, bound.map(inputOfLowered), host.guards));
-  return operands(lowerCall(host, entry, bound, result), result);
+  const { promotion } = ctx;
+  const promoted = promotion === null ? bound : bound.map((input) => promotedInput(host, input, promotion));
+  return operands(lowerCall(host, entry, promoted, result), result);
 };
+
+/** What the pass over the FX graph does for its calls, for a call that a lowering makes. */
+function promotedInput(host: LoweringHost, input: LowerInput, promotion: Promotion): LowerInput {
+  if (isInputList(input)) return input.map((item) => promotedInput(host, item, promotion));
+  if (!isOperand(input) || !isConverted(input.meta, promotion)) return input;
+  const g = new LoweringBuilder(host, input.meta, invoke);
+  return { value: g.as(input, promotion.dtype), meta: { ...input.meta, dtype: promotion.dtype } };
+}
+
+function isInputList(input: LowerInput): input is readonly LowerInput[] {
+  return Array.isArray(input);
+}
 
 /** A lowering's values with their metas. */
 function operands(lowered: Lowered, result: NodeValue): readonly TensorOperand[] {

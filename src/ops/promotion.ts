@@ -103,6 +103,50 @@ export function floatResult(dtype: DType, defaultDtype: DType = "float32"): DTyp
   return DTYPES[dtype].category === "float" || DTYPES[dtype].category === "complex" ? dtype : defaultDtype;
 }
 
+/** Integers and bool are summed as int64; a dtype that the call asks for comes first. */
+function sumType(common: DType, _default: DType, asked: DType | null): DType {
+  if (asked !== null) return asked;
+  const { category } = DTYPES[common];
+  return category === "int" || category === "bool" ? "int64" : common;
+}
+
+const asIs = (common: DType): DType => common;
+const toBool = (): DType => "bool";
+const toDouble = (common: DType): DType => (DTYPES[common].category === "complex" ? "complex128" : "float64");
+
+type RuleStep = (common: DType, defaultDtype: DType, asked: DType | null) => DType;
+
+/** What an operator does with the type that its operands promote to: the type it computes in, and the type of its result. */
+export const PROMOTION_RULES = {
+  /** Arithmetic: `add`, `where`. */
+  default: { compute: asIs, result: asIs },
+  /** Functions of real numbers: `div`, `sin`; integers are computed in the default dtype. */
+  int_to_float: { compute: floatResult, result: floatResult },
+  /** Comparisons. */
+  always_bool: { compute: asIs, result: toBool },
+  /** Logical operators look at truth values alone. */
+  truth: { compute: toBool, result: toBool },
+  /** `float_power`. */
+  always_double: { compute: toDouble, result: toDouble },
+  /** Sums and products, running ones too. */
+  sum: { compute: sumType, result: sumType },
+} as const satisfies Record<string, { readonly compute: RuleStep; readonly result: RuleStep }>;
+
+export type PromotionRule = keyof typeof PROMOTION_RULES;
+
+/** That an operator's operands are to be in `dtype`, and by which rule. */
+export interface Promotion {
+  readonly rule: PromotionRule;
+  readonly operands: readonly TensorMeta[];
+  readonly dtype: DType;
+}
+
+/** Whether a tensor must be converted first. Real operands among complex ones stay: arithmetic of pairs is cheaper for them. */
+export function isConverted(meta: TensorMeta, { operands, dtype }: Promotion): boolean {
+  if (meta.wrappedNumber || meta.dtype === dtype || !operands.includes(meta)) return false;
+  return (DTYPES[meta.dtype].category === "complex") === (DTYPES[dtype].category === "complex");
+}
+
 /** `torch.can_cast`: whether an in-place result of `from` fits into `to`. */
 export function canCast(from: DType, to: DType): boolean {
   const f = DTYPES[from].category;

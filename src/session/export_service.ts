@@ -3,6 +3,7 @@
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
+import { isReported } from "../diagnostics/verbosity.ts";
 import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import type { ExportOptions } from "../exporter/options.ts";
@@ -95,13 +96,15 @@ export class ExportService implements TorchServices {
       optimize: request.settings.optimize,
       registry: customRegistry(request.vm, request.translations, asked?.registry ?? null),
       producerVersion: VERSION,
+      verbosity: request.settings.verbosity,
       onStage: this.options.onStage,
     };
     const result = exportProgram(request.program, options);
     const debug = asked !== null && (request.settings.opLevelDebug || (asked.opLevelDebug ?? false));
     const differences = debug && result.program !== null ? this.debug(request, options, stages) : [];
     const strict = request.settings.warningsAsErrors;
-    const diagnostics = [...result.diagnostics, ...differences].map((diagnostic) => {
+    const shown = differences.filter((found) => isReported(found, request.settings.verbosity));
+    const diagnostics = [...result.diagnostics, ...shown].map((diagnostic) => {
       const placed = withPlace(diagnostic, request);
       return strict && placed.level === "warning" ? { ...placed, level: "error" as const } : placed;
     });

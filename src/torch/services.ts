@@ -30,6 +30,8 @@ export interface ExportSettings {
   readonly dumpProgram: boolean;
   readonly artifactsDir: string;
   readonly warningsAsErrors: boolean;
+  /** `DiagnosticOptions(verbosity_level)`, a level of Python's `logging`. */
+  readonly verbosity: number;
   /** Compare each operator's result with a reference. */
   readonly opLevelDebug: boolean;
 }

@@ -259,6 +259,21 @@ before = torch.initial_seed()
     expect([...files.keys()].sort()).toEqual(["bare.onnx", "small.onnx"]);
   });
 
+  it("tells of type promotion at the expression when the verbosity is that of debugging", async () => {
+    const { diagnostics } = await runExport(`import logging
+import torch
+class M(torch.nn.Module):
+    def forward(self, x):
+        return x * 0.5
+for level in (logging.INFO, logging.DEBUG):
+    options = torch.onnx.ExportOptions(diagnostic_options=torch.onnx.DiagnosticOptions(verbosity_level=level))
+    torch.onnx.dynamo_export(M(), torch.arange(3), export_options=options)
+`);
+    expect(diagnostics.map((d) => `${d.ruleId} ${d.span?.line}:${d.span?.column} ${d.message}`)).toEqual([
+      "FXE0015 5:16 aten.mul.Tensor computes in float32 (type promotion rule default): converted x from int64.",
+    ]);
+  });
+
   it("takes warnings as errors, and its errors carry the program", async () => {
     const { stdout } = await runExport(`${MODEL}
 from torch.onnx.errors import OnnxExporterError

@@ -12,7 +12,6 @@ import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { metaOfScalar } from "../pointwise/binary.ts";
 import { mathematical } from "../pointwise/mathematical.ts";
 import { computed, elementwise, promoted } from "../pointwise/meta.ts";
-import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 
 type Unary = (g: LoweringBuilder, x: Value, dtype: DType) => Value;
@@ -287,7 +286,7 @@ export const activationOps: readonly OpEntry[] = [
             ...(min === null ? [] : [metaOfScalar(min)]),
             ...(max === null ? [] : [metaOfScalar(max)]),
           ];
-          return elementwise(ctx, resultType(operands, ctx.defaultDtype), [self]);
+          return elementwise(ctx, ctx.promote("default", operands), [self]);
         },
         lower: (g, { self, min, max }) =>
           clampValue(

@@ -6,8 +6,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { printShape, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { promoted } from "../pointwise/meta.ts";
-import { floatResult } from "../promotion.ts";
+import { promoted, promotedFloat } from "../pointwise/meta.ts";
 import { contiguous } from "../strides.ts";
 
 function reducedMeta(elements: TensorMeta, reduction: number): TensorMeta {
@@ -286,8 +285,7 @@ export const lossOps: readonly OpEntry[] = [
     {
       meta(ctx, { input1, input2, target, reduction }) {
         // The margin is a float, whatever the operands.
-        const each = promoted(ctx, input1, input2, target);
-        return reducedMeta({ ...each, dtype: floatResult(each.dtype, ctx.defaultDtype) }, reduction);
+        return reducedMeta(promotedFloat(ctx, input1, input2, target), reduction);
       },
       lower(g, { input1, input2, target, margin, reduction }) {
         const { dtype } = g.out;
@@ -303,8 +301,7 @@ export const lossOps: readonly OpEntry[] = [
     "aten::poisson_nll_loss(Tensor input, Tensor target, bool log_input, bool full, float eps, int reduction) -> Tensor",
     {
       meta(ctx, { input, target, reduction }) {
-        const each = promoted(ctx, input, target);
-        return reducedMeta({ ...each, dtype: floatResult(each.dtype, ctx.defaultDtype) }, reduction);
+        return reducedMeta(promotedFloat(ctx, input, target), reduction);
       },
       lower(g, { input, target, log_input, full, eps, reduction }) {
         const { dtype } = g.out;

@@ -1,5 +1,6 @@
 /** Writes operator calls into a new FX graph: binds, infers the value and names the node. */
 
+import type { DType } from "../../fx/dtype.ts";
 import { type Argument, Graph, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
 import { inputOfArgument } from "../arguments.ts";
 import { bindTarget, inferMeta } from "../bind.ts";
@@ -39,6 +40,15 @@ export class GraphWriter {
     const inputs = new Map(Object.entries(kwargs).map(([k, v]) => [k, inputOfArgument(v)]));
     const value = inferMeta(bindTarget(target, args.map(inputOfArgument), inputs), this.guards);
     return this.graph.add("call_function", target, args, kwargs, this.meta(value), nodeName(target));
+  }
+
+  /** The tensor in another type, by a name that is not among `taken`. */
+  convert(node: Node, dtype: DType, taken: ReadonlySet<string>): Node {
+    const value = { ...tensorMetaOf(node), dtype };
+    const target = "prims.convert_element_type.default";
+    let name = nodeName(target);
+    for (let n = 1; taken.has(name); n++) name = `${nodeName(target)}_${n}`;
+    return this.graph.add("call_function", target, [node, { kind: "dtype", dtype }], {}, this.meta(value), name);
   }
 
   /** `operator.getitem(node, index)`. */

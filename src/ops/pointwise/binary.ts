@@ -6,7 +6,6 @@ import type { Value } from "../../onnx/ir.ts";
 import { scalarMeta } from "../arguments.ts";
 import { type LowerScalar, type MetaContext, type MetaScalar, type OpEntry, op } from "../define.ts";
 import type { LowerInput, LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { floatResult } from "../promotion.ts";
 import { OpError, type OpInput } from "../types.ts";
 import { mathematical } from "./mathematical.ts";
 import { computed, elementwise, promoted, promotedFloat } from "./meta.ts";
@@ -293,17 +292,10 @@ function divModeEntries(name: "div" | "divide"): readonly OpEntry[] {
   ];
 }
 
-/** An integer base to a negative integer power is an error in PyTorch. */
-const powMeta: Meta = (ctx, a, b) => promoted(ctx, a, b);
-
 function powerEntries(name: "pow" | "float_power"): readonly OpEntry[] {
   const asDouble = name === "float_power";
-  const meta: Meta = (ctx, a, b) => {
-    const result = powMeta(ctx, a, b);
-    return asDouble
-      ? { ...result, dtype: DTYPES[result.dtype].category === "complex" ? "complex128" : "float64" }
-      : result;
-  };
+  const meta: Meta = (ctx, a, b) =>
+    elementwise(ctx, ctx.promote(asDouble ? "always_double" : "default", [a, b]), [a, b]);
   return [
     op(
       `aten::${name}.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor` as "aten::f.Tensor_Tensor(Tensor self, Tensor exponent) -> Tensor",
@@ -429,10 +421,7 @@ export const binaryOps: readonly OpEntry[] = [
     },
   }),
   op("aten::addcdiv(Tensor self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor", {
-    meta: (ctx, { self, tensor1, tensor2 }) => ({
-      ...promoted(ctx, self, tensor1, tensor2),
-      dtype: floatResult(promoted(ctx, self, tensor1, tensor2).dtype),
-    }),
+    meta: (ctx, { self, tensor1, tensor2 }) => promotedFloat(ctx, self, tensor1, tensor2),
     lower(g, { self, tensor1, tensor2, value }) {
       const { dtype } = g.out;
       const top = value === 1 ? g.as(tensor1, dtype) : g.op("Mul", [g.as(tensor1, dtype), g.scalar(value, dtype)]);

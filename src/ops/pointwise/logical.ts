@@ -5,9 +5,8 @@ import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { resultType } from "../promotion.ts";
 import { metaOfScalar } from "./binary.ts";
-import { computeType, elementwise, predicate, promoted } from "./meta.ts";
+import { commonType, computeType, elementwise, predicate, promoted } from "./meta.ts";
 
 type Compare = (g: LoweringBuilder, a: Value, b: Value) => Value;
 
@@ -29,7 +28,7 @@ const COMPARISON_SYNONYMS: Readonly<Record<string, string>> = {
 
 /** Operands in the type they are compared in; ONNX does not order booleans. */
 function compared(g: LoweringBuilder, a: TensorOperand, b: TensorOperand): readonly [Value, Value] {
-  const common = computeType(resultType([a.meta, b.meta]));
+  const common = computeType(commonType(a, b));
   const dtype: DType = common === "bool" ? "int32" : common;
   return [g.as(a, dtype), g.as(b, dtype)];
 }
@@ -60,7 +59,7 @@ export function truth(g: LoweringBuilder, t: TensorOperand): Value {
 
 function logical(name: string, opType: string): OpEntry {
   return op(`aten::${name}(Tensor self, Tensor other) -> Tensor` as "aten::f(Tensor self, Tensor other) -> Tensor", {
-    meta: (ctx, { self, other }) => predicate(ctx, self, other),
+    meta: (ctx, { self, other }) => elementwise(ctx, ctx.promote("truth", [self, other]), [self, other]),
     lower: (g, { self, other }) => g.op(opType, [truth(g, self), truth(g, other)]),
   });
 }

@@ -6,7 +6,6 @@ import type { Value } from "../../onnx/ir.ts";
 import { broadcastShapes } from "../broadcast.ts";
 import type { MetaContext } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { floatResult, resultType } from "../promotion.ts";
 import { pointwiseStrides } from "../strides.ts";
 
 /** The result of an elementwise operator on these operands, in `dtype`. */
@@ -27,18 +26,24 @@ export function deviceOf(operands: readonly TensorMeta[]): string {
 
 /** Elementwise in the promoted type of the operands. */
 export function promoted(ctx: MetaContext, ...operands: readonly TensorMeta[]): TensorMeta {
-  return elementwise(ctx, resultType(operands, ctx.defaultDtype), operands);
+  return elementwise(ctx, ctx.promote("default", operands), operands);
 }
 
 /** Elementwise in the promoted type, integers as floats. */
 export function promotedFloat(ctx: MetaContext, ...operands: readonly TensorMeta[]): TensorMeta {
-  return elementwise(ctx, floatResult(resultType(operands, ctx.defaultDtype), ctx.defaultDtype), operands);
+  return elementwise(ctx, ctx.promote("int_to_float", operands), operands);
 }
 
-/** Elementwise with a boolean result. */
+/** A comparison: in the promoted type, with a boolean result. */
 export function predicate(ctx: MetaContext, ...operands: readonly TensorMeta[]): TensorMeta {
-  resultType(operands, ctx.defaultDtype);
-  return elementwise(ctx, "bool", operands);
+  return elementwise(ctx, ctx.promote("always_bool", operands), operands);
+}
+
+/** The type that promoted operands are in; Python numbers take it when they become constants. */
+export function commonType(...operands: readonly TensorOperand[]): DType {
+  const typed = operands.find((t) => !t.meta.wrappedNumber) ?? operands[0];
+  if (!typed) throw new Error("an operator without operands");
+  return typed.meta.dtype;
 }
 
 /** Types that ONNX's mathematical functions do not take are computed in float32. */

@@ -1,6 +1,6 @@
 /** What reductions share: shapes with and without the reduced dimensions, and ONNX's Reduce nodes. */
 
-import { DTYPES, type DType } from "../../fx/dtype.ts";
+import type { DType } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
 import type { SymInt } from "../../shapes/types.ts";
@@ -20,13 +20,6 @@ export function reducedShape(
 
 export function reduced(self: TensorMeta, dims: readonly number[] | null, keepdim: boolean, dtype: DType): TensorMeta {
   return contiguous(dtype, reducedShape(self.shape, dims, keepdim), self.device);
-}
-
-/** Integers and bool are summed as int64. */
-export function sumType(self: DType, asked: DType | null): DType {
-  if (asked !== null) return asked;
-  const { category } = DTYPES[self];
-  return category === "int" || category === "bool" ? "int64" : self;
 }
 
 /** Types that ONNX's Reduce nodes take; others are computed in a wider one. */

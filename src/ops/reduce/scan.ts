@@ -8,7 +8,6 @@ import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { onnxType } from "../onnx_dtype.ts";
 import { permute } from "../shape_nodes.ts";
 import { contiguous } from "../strides.ts";
-import { sumType } from "./reduction.ts";
 
 function cumsum(g: LoweringBuilder, self: TensorOperand, dim: number): Value {
   const { dtype } = g.out;
@@ -109,16 +108,16 @@ function runningExtreme(g: LoweringBuilder, self: TensorOperand, dim: number, ki
 
 export const scanOps: readonly OpEntry[] = [
   op("aten::cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", {
-    meta(_, { self, dim, dtype }) {
+    meta(ctx, { self, dim, dtype }) {
       normalizeDim(dim, self.shape.length);
-      return contiguous(sumType(self.dtype, dtype), self.shape, self.device);
+      return contiguous(ctx.promote("sum", [self], dtype), self.shape, self.device);
     },
     lower: (g, { self, dim }) => cumsum(g, self, dim),
   }),
   op("aten::cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor", {
-    meta(_, { self, dim, dtype }) {
+    meta(ctx, { self, dim, dtype }) {
       normalizeDim(dim, self.shape.length);
-      return contiguous(sumType(self.dtype, dtype), self.shape, self.device);
+      return contiguous(ctx.promote("sum", [self], dtype), self.shape, self.device);
     },
     lower(g, { self, dim }) {
       const { dtype } = g.out;

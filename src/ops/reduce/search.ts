@@ -13,7 +13,6 @@ import { promotedFloat } from "../pointwise/meta.ts";
 import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 import type { ShapeGuards } from "../types.ts";
-import { sumType } from "./reduction.ts";
 
 /** Equal to any of the test elements. */
 function isin(g: LoweringBuilder, elements: TensorOperand, tests: TensorOperand, invert: boolean): Value {
@@ -230,7 +229,7 @@ export const searchOps: readonly OpEntry[] = [
       ctx.check(fits, () => `size {${printShape(size)}} is not expandable to size {${printShape(self.shape)}}.`);
       // Summing makes integers of truth values; nothing is summed where every size stays.
       const summed = size.length === 0 || extra > 0 || size.some((d, i) => isSummed(ctx.guards, d, self.shape[i] ?? 1));
-      return contiguous(summed ? sumType(self.dtype, null) : self.dtype, size, self.device);
+      return contiguous(summed ? ctx.promote("sum", [self]) : self.dtype, size, self.device);
     },
     lower(g, { self: given, size }) {
       const self = { value: g.as(given, g.out.dtype), meta: given.meta };

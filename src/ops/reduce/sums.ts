@@ -6,7 +6,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { scalarTypeName } from "../inplace.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
-import { reduce, reduced, reduceValue, sumType } from "./reduction.ts";
+import { reduce, reduced, reduceValue } from "./reduction.ts";
 
 const REDUCE_ALL = "Tensor self, *, ScalarType? dtype=None";
 type DimsSchema = "aten::f.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor";
@@ -18,7 +18,7 @@ function meanMeta(
   keepdim: boolean,
   asked: DType | null,
 ): TensorMeta {
-  const dtype = asked ?? self.dtype;
+  const dtype = asked === null ? self.dtype : ctx.promote("sum", [self], asked);
   ctx.check(
     isFloating(dtype) || isComplex(dtype),
     () =>
@@ -138,15 +138,15 @@ function countNonzero(g: LoweringBuilder, self: TensorOperand, dims: readonly nu
 
 export const sumOps: readonly OpEntry[] = [
   op(`aten::sum(${REDUCE_ALL}) -> Tensor` as "aten::f(Tensor self, *, ScalarType? dtype=None) -> Tensor", {
-    meta: (_, { self, dtype }) => reduced(self, null, false, sumType(self.dtype, dtype)),
+    meta: (ctx, { self, dtype }) => reduced(self, null, false, ctx.promote("sum", [self], dtype)),
     lower: (g, { self }) => reduce(g, "ReduceSum", self, null, false, g.out.dtype),
   }),
   op("aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", {
-    meta: (_, { self, dim, keepdim, dtype }) => reduced(self, dim, keepdim, sumType(self.dtype, dtype)),
+    meta: (ctx, { self, dim, keepdim, dtype }) => reduced(self, dim, keepdim, ctx.promote("sum", [self], dtype)),
     lower: (g, { self, dim, keepdim }) => reduce(g, "ReduceSum", self, dim, keepdim, g.out.dtype),
   }),
   op("aten::nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", {
-    meta: (_, { self, dim, keepdim, dtype }) => reduced(self, dim, keepdim, sumType(self.dtype, dtype)),
+    meta: (ctx, { self, dim, keepdim, dtype }) => reduced(self, dim, keepdim, ctx.promote("sum", [self], dtype)),
     lower: (g, { self, dim, keepdim }) =>
       reduce(g, "ReduceSum", withoutNaN(g, self, g.out.dtype), dim, keepdim, g.out.dtype),
   }),
@@ -166,11 +166,11 @@ export const sumOps: readonly OpEntry[] = [
     },
   ),
   op(`aten::prod(${REDUCE_ALL}) -> Tensor` as "aten::f(Tensor self, *, ScalarType? dtype=None) -> Tensor", {
-    meta: (_, { self, dtype }) => reduced(self, null, false, sumType(self.dtype, dtype)),
+    meta: (ctx, { self, dtype }) => reduced(self, null, false, ctx.promote("sum", [self], dtype)),
     lower: (g, { self }) => reduce(g, "ReduceProd", self, null, false, g.out.dtype),
   }),
   op("aten::prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", {
-    meta: (_, { self, dim, keepdim, dtype }) => reduced(self, [dim], keepdim, sumType(self.dtype, dtype)),
+    meta: (ctx, { self, dim, keepdim, dtype }) => reduced(self, [dim], keepdim, ctx.promote("sum", [self], dtype)),
     lower: (g, { self, dim, keepdim }) => reduce(g, "ReduceProd", self, [dim], keepdim, g.out.dtype),
   }),
   extremeEntry("amax", "ReduceMax"),
@@ -212,7 +212,7 @@ export const sumOps: readonly OpEntry[] = [
   op("aten::trace(Tensor self) -> Tensor", {
     meta(ctx, { self }) {
       ctx.check(self.shape.length === 2, () => "trace: expected a matrix");
-      return reduced(self, null, false, sumType(self.dtype, null));
+      return reduced(self, null, false, ctx.promote("sum", [self]));
     },
     lower: (g, { self }) => g.call("aten.sum.default", [g.call("aten.diagonal.default", [self])]),
   }),

@@ -1,10 +1,11 @@
 /** `torch.onnx.dynamo_export` with the signature it had in PyTorch 2.5, and `ExportOptions`. */
 
+import { INFO } from "../../diagnostics/verbosity.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { fn, type Kwargs } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
-import { isInstance, repr, truth } from "../../dynamo/protocols/convert.ts";
+import { index, isInstance, repr, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { invalidExportOptionsErrorType } from "./errors.ts";
@@ -27,6 +28,7 @@ export const dynamoExport = fn(
       isInstance(vm, v, diagnosticOptionsType),
     );
     const asErrors = diagnostics instanceof PyObject ? (diagnostics.getOwn("warnings_as_errors") ?? false) : false;
+    const verbosity = diagnostics instanceof PyObject ? diagnostics.getOwn("verbosity_level") : undefined;
     return perform(
       vm,
       model instanceof PyExportedProgram ? model.model : model,
@@ -45,6 +47,7 @@ export const dynamoExport = fn(
           dumpProgram: false,
           artifactsDir: ".",
           warningsAsErrors: truth(vm, asErrors),
+          verbosity: verbosity === undefined ? INFO : Number(index(vm, verbosity)),
           opLevelDebug: truth(vm, option("op_level_debug")),
         },
       },

@@ -1,5 +1,6 @@
 /** `torch.onnx.export`: PyTorch 2.13's parameters, and those of earlier versions that scripts still pass. */
 
+import { INFO } from "../../diagnostics/verbosity.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
@@ -91,6 +92,7 @@ export const exportFunction = fn(
           dumpProgram: flag("dump_exported_program"),
           artifactsDir: fileName(vm, option("artifacts_dir")),
           warningsAsErrors: false,
+          verbosity: INFO,
           opLevelDebug: false,
         },
       },
