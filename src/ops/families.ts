@@ -3,6 +3,7 @@
 import { higherOrderOps } from "./control/higher_order.ts";
 import type { OpEntry } from "./define.ts";
 import { distanceOps } from "./linalg/distance.ts";
+import { eigenOps } from "./linalg/eigen.ts";
 import { einsumOps } from "./linalg/einsum.ts";
 import { ldlOps } from "./linalg/ldl.ts";
 import { luOps } from "./linalg/lu.ts";
@@ -88,6 +89,7 @@ export const FAMILIES: Readonly<Record<string, readonly OpEntry[]>> = {
   "linalg/ldl": ldlOps,
   "linalg/qr": qrOps,
   "linalg/spectral": spectralOps,
+  "linalg/eigen": eigenOps,
   "linalg/einsum": einsumOps,
   "linalg/distance": distanceOps,
   "reduce/search": searchOps,

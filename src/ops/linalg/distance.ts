@@ -2,10 +2,11 @@
 
 import { isFloating } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
+import { floordiv, mul, sub } from "../../shapes/expr.ts";
 import { printInt } from "../../shapes/print.ts";
 import { broadcastShapes, sameSize } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
-import { normalizeDim, range } from "../dims.ts";
+import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { reduceLoss } from "../nn/loss.ts";
 import { promotedFloat } from "../pointwise/meta.ts";
@@ -67,20 +68,17 @@ function pdistEntry(name: string): OpEntry {
     meta(ctx, { self }) {
       const [n] = self.shape;
       ctx.check(self.shape.length === 2, () => `pdist only supports 2D tensors, got: ${self.shape.length}D`);
-      if (typeof n !== "number")
-        throw ctx.error("pdist of a symbolic number of rows is not supported", "NotImplementedError");
-      return contiguous(self.dtype, [(n * (n - 1)) / 2], self.device);
+      return contiguous(self.dtype, [floordiv(mul(n ?? 1, sub(n ?? 1, 1)), 2)], self.device);
     },
     lower(g, { self, p }) {
-      const n = Number(self.meta.shape[0]);
-      const pairs = range(n).flatMap((i) =>
-        range(n)
-          .filter((j) => j > i)
-          .map((j) => [i, j] as const),
-      );
-      const rows = (k: 0 | 1) => g.op("Gather", [self.value, g.ints(pairs.map((pair) => pair[k]))]);
+      const n = g.sizes([self.meta.shape[0] ?? 1]);
+      const numbers = g.op("Range", [g.const(0, "int64"), g.op("Squeeze", [n, g.ints([0])]), g.const(1, "int64")]);
+      // Row by row, the pairs (i, j) with i < j.
+      const later = g.op("Less", [g.op("Unsqueeze", [numbers, g.ints([1])]), numbers]);
+      const pairs = g.op("NonZero", [later]);
+      const rows = (k: 0 | 1) => g.op("Gather", [self.value, g.op("Gather", [pairs, g.const(k, "int64")])]);
       const d = g.op("Sub", [rows(0), rows(1)]);
-      const meta = contiguous(self.meta.dtype, [pairs.length, self.meta.shape[1] ?? 1], self.meta.device);
+      const meta = contiguous(self.meta.dtype, [g.out.shape[0] ?? 1, self.meta.shape[1] ?? 1], self.meta.device);
       return vectorNorm(g, { value: d, meta }, p, [-1], false, self.meta.dtype);
     },
   });

@@ -4,6 +4,8 @@ import { type DType, isComplex } from "../../fx/dtype.ts";
 import type { FloatScalar } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { Value } from "../../onnx/ir.ts";
+import { gt } from "../../shapes/bool.ts";
+import { min } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
 import { broadcastShapes } from "../broadcast.ts";
 import { type LowerScalar, type MetaContext, type OpEntry, op } from "../define.ts";
@@ -143,9 +145,9 @@ function lstsqMetas(ctx: MetaContext, a: TensorMeta, b: TensorMeta, driver: stri
   const columns = vector ? [] : [columnsOf(b)];
   const batch = broadcastShapes(ctx.guards, [batchOf(a), vector ? b.shape.slice(0, -1) : batchOf(b)]);
   const [rows, unknowns] = [rowsOf(a), columnsOf(a)];
-  const known = typeof rows === "number" && typeof unknowns === "number";
-  ctx.check(known, () => "linalg.lstsq needs matrices of a known size", "NotImplementedError");
-  const over = known && rows > unknowns;
+  // PyTorch gives no residuals for gelsy, its default.
+  const over =
+    driver !== "gelsy" && ctx.guards.decide(gt(rows, unknowns), "linalg.lstsq: more equations than unknowns");
   const solution = [...batch, unknowns, ...columns];
   return [
     vector ? contiguous(a.dtype, solution, a.device) : columnMajor(a.dtype, solution, a.device),
@@ -153,7 +155,7 @@ function lstsqMetas(ctx: MetaContext, a: TensorMeta, b: TensorMeta, driver: stri
     contiguous("int64", driver === "gels" ? [0] : batchOf(a), a.device),
     contiguous(
       a.dtype,
-      driver === "gelss" || driver === "gelsd" ? [...batchOf(a), Math.min(Number(rows), Number(unknowns))] : [0],
+      driver === "gelss" || driver === "gelsd" ? [...batchOf(a), min(rows, unknowns)] : [0],
       a.device,
     ),
   ];
@@ -168,7 +170,8 @@ function lstsq(g: LoweringBuilder, a: TensorOperand, b: TensorOperand, rcond: nu
   const x = g.call("aten.matmul.default", [pinv, columns]);
   const flat = (t: TensorOperand) => (vector ? g.call("aten.squeeze.dim", [t, -1]) : t);
   const { dtype } = a.meta;
-  const over = Number(rowsOf(a.meta)) > Number(columnsOf(a.meta));
+  // The shape function has decided it.
+  const over = driver !== "gelsy" && g.guards.decide(gt(rowsOf(a.meta), columnsOf(a.meta)), "linalg.lstsq");
   const rest = g.call("aten.sub.Tensor", [g.call("aten.matmul.default", [a, x]), columns]);
   const square = g.call("aten.square.default", [rest]);
   const residuals = over ? flat(g.call("aten.sum.dim_IntList", [square, [-2], vector])) : null;
