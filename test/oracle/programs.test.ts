@@ -23,10 +23,15 @@ const TOLERANCE = { value: 1e-4, relative: true };
 /** Of a weight that its seed fills: the last bits of float32. */
 const WEIGHT_TOLERANCE = { value: 1e-6, relative: true };
 
-interface Export {
+interface Run {
   readonly inputs: readonly TensorRecord[];
   readonly outputs: readonly TensorRecord[];
+}
+
+interface Export extends Run {
   readonly state: Readonly<Record<string, TensorRecord>>;
+  /** Inputs of other sizes, of an export with dynamic shapes. */
+  readonly resized: Run | null;
 }
 
 interface Recorded {
@@ -72,6 +77,7 @@ it.each(PROGRAMS)("%s", { timeout: 120_000 }, async (name) => {
       if (expected === undefined) throw new Error("PyTorch reached fewer exports");
       compareWeights(exported.path, expected.state, { tolerance: WEIGHT_TOLERANCE, all: false });
       compareOutputs(session.runtime, exported.path, expected, TOLERANCE);
+      if (expected.resized !== null) compareOutputs(session.runtime, exported.path, expected.resized, TOLERANCE);
     }
   });
 });
