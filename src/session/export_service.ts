@@ -198,8 +198,12 @@ export class ExportService implements TorchServices {
     const exported: ExportedFile[] = [];
     for (const done of this.performed) {
       if (done.path === null && !done.refused) this.saveUnsaved(done, this.unusedName(stem));
+    }
+    for (const [i, done] of this.performed.entries()) {
       if (done.path === null) continue;
-      if (asked.verify) this.verify(done, done.path);
+      // A later export may have taken the file: then it no longer holds this model.
+      const overwritten = this.performed.slice(i + 1).some(({ path }) => path === done.path);
+      if (asked.verify) this.verify(done, overwritten ? withoutPath(done) : done.path);
       const stages = [...(exported.length === 0 ? sourceStages : []), ...done.stages];
       const { program } = done;
       exported.push({

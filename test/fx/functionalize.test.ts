@@ -108,6 +108,39 @@ test("views see what is written to their base later", () => {
     return (slice_1,)`);
 });
 
+test("a conversion to another dtype is a copy: it keeps what the tensor was", () => {
+  const text = functional((b) => {
+    const x = b.input("x", 4);
+    const half = b.call("aten.to.dtype", x, { kind: "dtype", dtype: "float16" });
+    b.call("aten.zero_.default", x);
+    b.output(half);
+  });
+  expect(text).toBe(`graph():
+    %x : f32[4] = placeholder[target=x]
+    %to : f16[4] = to.dtype((%x, torch.float16)
+    %zero : f32[4] = zero.default((%x)
+    return (to,)
+x becomes zero`);
+});
+
+test("a conversion that changes nothing is the tensor itself, unless a copy is asked for", () => {
+  const text = functional((b) => {
+    const x = b.input("x", 4);
+    const float32 = { kind: "dtype", dtype: "float32" } as const;
+    const same = b.call("aten.to.dtype", x, float32);
+    const copied = b.call("aten.to.dtype", x, float32, false, true);
+    b.call("aten.mul_.Tensor", same, 2);
+    b.output(x, copied);
+  });
+  expect(text).toBe(`graph():
+    %x : f32[4] = placeholder[target=x]
+    %to : f32[4] = to.dtype((%x, torch.float32)
+    %to_1 : f32[4] = to.dtype((%x, torch.float32, False, True)
+    %mul : f32[4] = mul.Tensor((%to, 2)
+    return (mul, to_1)
+x becomes mul`);
+});
+
 test("size expressions become nodes", () => {
   const b = new Builder();
   const s = b.env.backedSymbol({ hint: 4, source: "x.size()[0]" });

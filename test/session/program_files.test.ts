@@ -172,3 +172,40 @@ torch.onnx.export(model, (torch.ones(1, 2),), "m.onnx")
     expect(outcome.exports).toEqual([]);
   });
 });
+
+it("verifies each of two models that are saved to the same file", async () => {
+  const main = `import torch
+for model in (torch.nn.Linear(2, 3), torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Softmax(-1))):
+    torch.onnx.export(model, (torch.randn(1, 2),), "same.onnx", dynamo=True, verbose=False)
+`;
+  await withExport({ files: { "main.py": main }, main: "main.py", options: { verify: true } }, (outcome) => {
+    expect(messages(outcome)).toEqual([]);
+    expect(outcome.exports.length).toBe(2);
+  });
+});
+
+it("a dynamic size is not hashable, so what caches by sizes computes without its cache", async () => {
+  const main = `import functools
+import torch
+
+@functools.lru_cache
+def halved(size):
+    return size // 2
+
+class Half(torch.nn.Module):
+    def forward(self, x):
+        try:
+            half = halved(x.shape[0])
+        except TypeError as error:
+            print(error)
+            half = halved.__wrapped__(x.shape[0])
+        return x[:half]
+
+torch.onnx.export(Half(), (torch.randn(4, 2),), "half.onnx", dynamic_shapes=({0: "n"},), dynamo=True, verbose=False)
+`;
+  await withExport({ files: { "main.py": main }, main: "main.py" }, (outcome) => {
+    expect(messages(outcome)).toEqual([]);
+    expect(outcome.printed).toBe("unhashable type: non-nested SymInt\n");
+    expect(outcome.exports[0]?.outputs[0]?.shape).toEqual(["n//2", 2]);
+  });
+});

@@ -211,7 +211,7 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
         from: tensorMetaOf(viewOf.node),
       };
       if (isTensorMeta(node.meta.value)) {
-        if (isCopy(viewOf.node, copy, node.target)) own(node, copy);
+        if (isCopy(viewOf.node, copy)) own(node, copy);
         else
           aliases.set(node, {
             storage: viewOf.storage,
@@ -238,14 +238,25 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
   return { graph: writer.graph, mutated, changed };
 }
 
-/** `reshape`, `contiguous` and `flatten` alias their input only when nothing had to be copied. */
-function isCopy(from: Node, to: Node, target: string): boolean {
-  if (!/^aten\.(reshape|flatten|contiguous|reshape_as|ravel)\./.test(target)) return false;
+/** `reshape`, `contiguous`, `flatten` and `to` alias their input only when nothing had to be copied. */
+function isCopy(from: Node, to: Node): boolean {
   const a = tensorMetaOf(from);
   const b = to.meta.value;
   if (!isTensorMeta(b)) return false;
-  return a !== b && viewStrides(noGuards, a, b.shape) === null;
+  if (/^aten\.(reshape|flatten|contiguous|reshape_as|ravel)\./.test(to.target))
+    return a !== b && viewStrides(noGuards, a, b.shape) === null;
+  if (!to.target.startsWith("aten.to.")) return false;
+  const asked = to.kwargs["copy"] === true || to.args[copyFlagOfTo[to.target] ?? -1] === true;
+  const moved = a.strides.some((stride, i) => stride !== b.strides[i]);
+  return asked || moved || a.dtype !== b.dtype || a.device !== b.device;
 }
+
+/** Where `copy` stands among the positional arguments of the overloads of `to`. */
+const copyFlagOfTo: Readonly<Record<string, number>> = {
+  "aten.to.dtype": 3,
+  "aten.to.device": 4,
+  "aten.to.other": 3,
+};
 
 const noGuards: ShapeGuards = {
   decide: () => false,

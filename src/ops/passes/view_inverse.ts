@@ -44,6 +44,7 @@ function putBack(writer: GraphWriter, step: ViewStep, parent: Node, value: Node)
     case "alias":
     case "detach":
     case "contiguous":
+    case "to":
     case "lift_fresh":
       return value;
     case "view":

@@ -31,15 +31,14 @@ export function inferSize(ctx: MetaContext, size: readonly SymInt[], numel: SymI
   const divides =
     typeof rest === "boolean"
       ? rest
-      : dividesOnHint(ctx, numel)
+      : [numel, known].every((n) => ctx.guards.hint(n) !== null)
         ? ctx.guards.decide(rest, "view")
         : requireRest(ctx, rest);
   if (!divides) throw invalid();
   return size.map((d, i) => (i === open ? floordiv(numel, known) : d));
 }
 
-const dividesOnHint = (ctx: MetaContext, numel: SymInt) => ctx.guards.hint(numel) !== null;
-
+/** A size that only the data decides can't be checked now: the program holds where it fits. */
 function requireRest(ctx: MetaContext, rest: ReturnType<typeof eq>): boolean {
   ctx.guards.require(rest, "view");
   return true;

@@ -294,7 +294,8 @@ export function defaultGenerator(vm: Interpreter): PyGenerator {
 export function legacyTensor(vm: Interpreter, dtype: PyTensor["meta"]["dtype"], args: readonly PyValue[]): PyValue {
   const state = torchState(vm);
   const [first] = args;
-  if (args.length === 1 && (first instanceof PyList || first instanceof PyTuple) && first.type.name !== "Size") {
+  const listed = (first instanceof PyList || first instanceof PyTuple) && first.type.name !== "Size";
+  if (args.length === 1 && first !== undefined && (listed || arrayDType(vm, first) !== null)) {
     return lifted(state, tensorFromData(vm, first, dtype), true);
   }
   if (args.length === 1 && first instanceof PyTensor) return first;

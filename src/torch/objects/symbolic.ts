@@ -2,7 +2,7 @@
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
-import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import { float, PyFloat } from "../../dynamo/objects/float.ts";
 import { defineMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
@@ -195,7 +195,8 @@ defineMethods(symIntType, {
   "__round__(self, ndigits=None)": (_vm, self: PySymInt) => self,
   "__index__(self)": asNumber,
   "__float__(self)": (vm, self: PySymInt) => float(specialise(vm, self.expr, "converted to a float")),
-  "__hash__(self)": asNumber,
+  // As in PyTorch: code that caches by its arguments (einops does) catches the error and computes without its cache.
+  "__hash__(self)": (vm) => raise(vm, TypeErrorType, "unhashable type: non-nested SymInt"),
   "__repr__(self)": (_vm, self: PySymInt) => printInt(self.expr),
   "__sym_max__(self, other)": (vm, self: PySymInt, other: PyValue) => extremum(vm, max, self, other),
   "__sym_min__(self, other)": (vm, self: PySymInt, other: PyValue) => extremum(vm, min, self, other),

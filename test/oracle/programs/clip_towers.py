@@ -222,7 +222,7 @@ for vision_layers in ((1, 1), 2):
     torch.onnx.export(
         model,
         (image, text),
-        "clip.onnx",
+        f"clip_{model.visual.__class__.__name__}.onnx",
         dynamic_shapes={"image": {0: "images"}, "text": {0: "texts"}},
         dynamo=True,
         verbose=False,

@@ -196,7 +196,7 @@ for width, depth in ((1.0, 1.0), (1.4, 1.2)):
     torch.onnx.export(
         model,
         args=(torch.rand(2, 3, 32, 48),),
-        f="efficientnet.onnx",
+        f=f"efficientnet_{width}.onnx",
         dynamic_shapes=({0: "batch", 2: "height", 3: "width"},),
         dynamo=True,
         verbose=False,

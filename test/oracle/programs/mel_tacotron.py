@@ -69,7 +69,7 @@ class ConvSTFT(nn.Module):
         out = F.conv1d(x, self.forward_basis, stride=self.hop_length, padding=0)
         real, imag = out.chunk(2, dim=1)
         magnitude = torch.sqrt(real**2 + imag**2 + 1e-9)
-        return magnitude, torch.atan2(imag, real + 1e-6).cos()
+        return magnitude, torch.atan2(imag, real + 1e-3).cos()
 
 
 class MelSpectrogram(nn.Module):

@@ -80,10 +80,10 @@ class ConcatConv2d(nn.Module):
 class ODEfunc(nn.Module):
     def __init__(self, dim):
         super(ODEfunc, self).__init__()
-        self.norm1 = nn.GroupNorm(min(4, dim), dim)
+        self.norm1 = nn.GroupNorm(min(3, dim), dim)
         self.relu = nn.ReLU(inplace=True)
         self.conv1 = ConcatConv2d(dim, dim)
-        self.norm2 = nn.GroupNorm(min(4, dim), dim)
+        self.norm2 = nn.GroupNorm(min(3, dim), dim)
         self.nfe = 0
 
     def forward(self, t, x):
