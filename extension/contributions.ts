@@ -44,6 +44,7 @@ interface SettingEntry {
   readonly type: "string" | "boolean" | "number" | "array" | readonly ["number", "null"];
   readonly default: string | boolean | number | null | readonly string[];
   readonly items?: { readonly type: "string" };
+  readonly enum?: readonly string[];
   readonly description: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -88,6 +89,22 @@ export const SETTINGS = {
     type: "boolean",
     default: false,
     description: "Compare each operator's result in ONNX Runtime with a reference when exporting.",
+  },
+  "dynamoOnnx.export.accuracy": {
+    type: "boolean",
+    default: false,
+    description: "Compare the outputs of the exported model with the captured graph's, and report how far they differ.",
+  },
+  "dynamoOnnx.export.verbosity": {
+    type: "string",
+    enum: ["debug", "info", "warning", "error"],
+    default: "info",
+    description: "What an export records; debug keeps each stage's work in its SARIF log.",
+  },
+  "dynamoOnnx.export.warningsAsErrors": {
+    type: "boolean",
+    default: false,
+    description: "A warning fails the export.",
   },
   "dynamoOnnx.check.enabled": {
     type: "boolean",

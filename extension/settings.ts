@@ -12,7 +12,9 @@ type Widen<T> = T extends readonly unknown[]
       : T extends string
         ? string
         : number | null;
-type SettingValue<N extends SettingName> = Widen<(typeof SETTINGS)[N]["default"]>;
+type SettingValue<N extends SettingName> = (typeof SETTINGS)[N] extends { readonly enum: readonly (infer Choice)[] }
+  ? Choice
+  : Widen<(typeof SETTINGS)[N]["default"]>;
 
 /** The setting's value for a resource; a value of the wrong type never gets here, as the editor checks the schema's type. */
 export function setting<N extends SettingName>(name: N, scope: vscode.Uri | undefined): SettingValue<N> {

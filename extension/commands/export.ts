@@ -61,6 +61,9 @@ function run({ worker, log }: ExportContext, uri: vscode.Uri): Thenable<ExportRe
           args: setting("dynamoOnnx.export.arguments", uri),
           dynamicShapes: setting("dynamoOnnx.export.dynamicShapes", uri),
           opLevelDebug: setting("dynamoOnnx.export.opLevelDebug", uri),
+          accuracy: setting("dynamoOnnx.export.accuracy", uri),
+          verbosity: setting("dynamoOnnx.export.verbosity", uri),
+          warningsAsErrors: setting("dynamoOnnx.export.warningsAsErrors", uri),
           stepBudget: setting("dynamoOnnx.evaluation.stepBudget", uri),
         },
         {

@@ -17,22 +17,19 @@ export function createService(): WorkerService {
   };
   return {
     export: async (params, { progress, cancelled }) => {
-      const { file, args, outputDirectory, opsetVersion, dynamicShapes, report, verify, opLevelDebug, stepBudget } =
-        params;
+      const { outputDirectory, opsetVersion, report, verbosity, ...same } = params;
+      const { file } = params;
       const stem = basename(file, extname(file));
       let output = "";
       const outcome = await (await session()).exportFile(
         {
-          file,
-          args,
+          ...same,
           outDir: outputDirectory,
           opset: opsetVersion,
-          dynamicShapes,
           entry: null,
-          verify,
-          opLevelDebug,
+          // What the program asks for itself is recorded unless the setting says otherwise.
+          ...(verbosity === "info" ? {} : { verbosity }),
           reportPath: report ? join(outputDirectory, `${stem}.md`) : null,
-          stepBudget,
         },
         {
           onStage: progress,

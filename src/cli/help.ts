@@ -16,6 +16,9 @@ A FILE.pt2 of torch.export.save is read and exported as it is.
   --report PATH         write a Markdown report
   --dump KIND           print ast, bytecode, fx or onnx
   --op-level-debug      compare each operator's result in ONNX Runtime with a reference
+  --accuracy            compare the outputs with the captured graph's, and report the differences
+  --verbosity LEVEL     what is recorded: debug (each stage's work as well), info, warning or error
+  --warnings-as-errors  a warning fails the export
   --no-verify           do not run the result in ONNX Runtime
   --json                print one JSON object`,
   check: `Usage: dynamo-onnx check FILE.py... [options] [-- ARGS...]

@@ -10,7 +10,8 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const callers = (diagnostic.stack ?? [])
     .slice(1)
     .map((f) => `\n    called from ${f.span.file}:${f.span.line}:${f.span.column} in ${f.name}`);
-  return `${place}${diagnostic.level} ${diagnostic.ruleId}: ${diagnostic.message}${callers.join("")}`;
+  const level = diagnostic.level === "none" ? "debug" : diagnostic.level;
+  return `${place}${level} ${diagnostic.ruleId}: ${diagnostic.message}${callers.join("")}`;
 }
 
 export function formatExport(exported: ExportedFile): string {

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
+import type { Graph } from "../fx/graph.ts";
 import { verifyProgram } from "../fx/verify.ts";
 import { decompose } from "../ops/passes/decompose.ts";
 import { functionalize } from "../ops/passes/functionalize.ts";
@@ -16,10 +17,16 @@ export interface PreparedProgram {
 }
 
 /** A program of its own, ready to be translated; the one handed in stays as it is. */
-export function prepareProgram(program: ExportedProgram, env: ShapeEnv, registry: OnnxRegistry): PreparedProgram {
+export function prepareProgram(
+  program: ExportedProgram,
+  env: ShapeEnv,
+  registry: OnnxRegistry,
+  onPass: (name: string, before: Graph, after: Graph) => void = () => {},
+): PreparedProgram {
   verifyProgram(program);
   const functional = functionalize(program, env);
   if (functional !== program) verifyProgram(functional);
+  onPass("functionalize", program.graph, functional.graph);
   const custom = registry.customTargets;
   const { graph, changed } = decompose(
     functional.graph,
@@ -28,7 +35,9 @@ export function prepareProgram(program: ExportedProgram, env: ShapeEnv, registry
   );
   const decomposed = changed ? { ...functional, graph } : functional;
   if (changed) verifyProgram(decomposed);
+  onPass("decompose", functional.graph, decomposed.graph);
   const promoted = insertTypePromotion(decomposed.graph, env);
+  onPass("insert type promotion", decomposed.graph, promoted.graph);
   if (promoted.inserted.length === 0) return { program: decomposed, diagnostics: [] };
   const explicit = { ...decomposed, graph: promoted.graph };
   verifyProgram(explicit);

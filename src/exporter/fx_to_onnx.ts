@@ -23,7 +23,11 @@ export interface Translation {
 
 export function translateProgram(program: ExportedProgram, env: ShapeEnv, options: ExportOptions): Translation {
   const names = new NameScope();
-  for (const name of [...options.inputNames, ...options.outputNames]) names.reserve(name);
+  const places = (specs: readonly { readonly kind: string }[], kind: string) =>
+    specs.filter((spec) => spec.kind === kind).length;
+  const inputNames = options.inputNames.slice(0, places(program.inputs, "user_input"));
+  const outputNames = options.outputNames.slice(0, places(program.outputs, "user_output"));
+  for (const name of [...inputNames, ...outputNames]) names.reserve(name);
   const translator = new Translator({
     opset: options.opset,
     registry: options.registry,
@@ -45,7 +49,7 @@ export function translateProgram(program: ExportedProgram, env: ShapeEnv, option
   withNode.forEach((spec, i) => {
     const node = placeholders[i];
     if (node === undefined) return;
-    const wanted = spec.kind === "user_input" ? options.inputNames[userInputs++] : undefined;
+    const wanted = spec.kind === "user_input" ? inputNames[userInputs++] : undefined;
     bindInput(translator, program, spec, node, wanted);
   });
   translator.translateNodes(program.graph);
@@ -53,7 +57,7 @@ export function translateProgram(program: ExportedProgram, env: ShapeEnv, option
     const diagnostics = [...translator.diagnostics, unsupportedSummary(translator.untranslated)];
     return { model: null, diagnostics };
   }
-  bindOutputs(translator, names, program, options.outputNames);
+  bindOutputs(translator, names, program, outputNames);
   if (translator.root.builder.graph.outputs.length === 0) {
     const message = "The program returns no tensor, so that there is nothing to export. Return a tensor from forward.";
     return {

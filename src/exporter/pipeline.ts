@@ -1,9 +1,10 @@
 /** The export of a captured program: a list of stages from the FX graph to a checked ONNX model. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { isReported } from "../diagnostics/verbosity.ts";
+import { DEBUG, isReported } from "../diagnostics/verbosity.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
 import type { FXGraphExtractor } from "../fx/extractor.ts";
+import type { Graph } from "../fx/graph.ts";
 import { type CheckIssue, checkModel, issueText } from "../onnx/checker/check_model.ts";
 import type { Model } from "../onnx/ir.ts";
 import { MAX_OPSET, MIN_OPSET } from "../onnx/opsets.ts";
@@ -25,6 +26,7 @@ import { guardMetadata, sizeNames } from "./guards.ts";
 import { OnnxProgram } from "./onnx_program.ts";
 import { type ExportOptions, exportOptions } from "./options.ts";
 import { StageClock, type StageTime } from "./stage.ts";
+import { passRecord, translationRecords } from "./stage_records.ts";
 
 export interface ExportResult {
   /** Null when the export failed; the diagnostics say why. */
@@ -49,12 +51,16 @@ function runStages(program: ExportedProgram, options: ExportOptions): ExportResu
   const diagnostics: Diagnostic[] = [...wrongOptions(options, program)];
   const notices = program.notices ?? [];
   const failed = (): ExportResult => ({ program: null, diagnostics, stages: clock.times });
-  if (diagnostics.length > 0) return failed();
+  if (diagnostics.some((d) => d.level === "error")) return failed();
   diagnostics.push(...notices);
 
   const env = programShapes(program);
   const known = env.guards.length;
-  const prepared = clock.run("FX passes", () => attempt(() => prepareProgram(program, env, options.registry)));
+  const records = options.verbosity <= DEBUG;
+  const onPass = (name: string, before: Graph, after: Graph): void => {
+    if (records) diagnostics.push(passRecord(name, before, after));
+  };
+  const prepared = clock.run("FX passes", () => attempt(() => prepareProgram(program, env, options.registry, onPass)));
   if (prepared instanceof OpError) {
     diagnostics.push({ ruleId: "DYN2004", level: "error", message: prepared.message, span: env.span });
     return failed();
@@ -64,6 +70,7 @@ function runStages(program: ExportedProgram, options: ExportOptions): ExportResu
   diagnostics.push(...translation.diagnostics, ...env.guards.slice(known).map((guard) => assumption(guard, program)));
   const { model } = translation;
   if (model === null) return failed();
+  if (records) diagnostics.push(...translationRecords(prepared.program.graph, model));
 
   const stages: readonly (readonly [string, () => void])[] = [
     ["optimise", () => (options.optimize ? optimise(model) : removeDeadCode(model))],
@@ -135,7 +142,7 @@ function checkDiagnostic(issue: CheckIssue, stage: string, model: Model): Diagno
 }
 
 function wrongOptions(options: ExportOptions, program: ExportedProgram): Diagnostic[] {
-  const messages: { ruleId: "DYN3002" | "DYN3001" | "DYN3003"; message: string }[] = [];
+  const messages: Pick<Diagnostic, "ruleId" | "level" | "message">[] = [];
   const lists = [
     ["input_names", options.inputNames, program.inputs.filter((spec) => spec.kind === "user_input").length, "input"],
     [
@@ -148,19 +155,21 @@ function wrongOptions(options: ExportOptions, program: ExportedProgram): Diagnos
   for (const [option, names, count, noun] of lists) {
     if (names.length <= count) continue;
     const has = `${count} ${noun}${count === 1 ? "" : "s"}`;
-    messages.push({ ruleId: "DYN3003", message: `${option} has ${names.length} names, but the model has ${has}.` });
+    const message = `${option} has ${names.length} names, but the model has ${has}; the others are left out.`;
+    messages.push({ ruleId: "DYN3003", level: "warning", message });
   }
   if (!Number.isInteger(options.opset) || options.opset < MIN_OPSET || options.opset > MAX_OPSET) {
     const message = `Opset ${options.opset} can't be targeted; choose one from ${MIN_OPSET} to ${MAX_OPSET}.`;
-    messages.push({ ruleId: "DYN3002", message });
+    messages.push({ ruleId: "DYN3002", level: "error", message });
   }
-  const names = [...options.inputNames, ...options.outputNames];
+  const names = lists.flatMap(([, given, count]) => given.slice(0, count));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
     messages.push({
       ruleId: "DYN3001",
+      level: "error",
       message: `The name ${JSON.stringify(twice)} is given to two inputs or outputs; names must differ.`,
     });
   }
-  return messages.map((item) => ({ ...item, level: "error", span: null }));
+  return messages.map((item) => ({ ...item, span: null }));
 }

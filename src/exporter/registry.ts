@@ -92,6 +92,19 @@ export class OnnxRegistry {
     return functions.findLast((fn) => fn.origin === "builtin" || fn.complex === complex) ?? functions.at(-1) ?? null;
   }
 
+  /** Whether a function that was registered for other operands (complex or not) has to do. */
+  isNearest(fn: OnnxFunction, complex: boolean): boolean {
+    return fn.origin === "custom" && fn.complex !== complex;
+  }
+
+  /** For an overload without a function: one registered for another overload of the operator, the default one first. */
+  nearestOverload(target: string, complex = false): OnnxFunction | null {
+    const name = target.slice(0, target.lastIndexOf(".") + 1);
+    const others = [...this.custom.keys()].filter((key) => key.startsWith(name) && key !== target);
+    const nearest = others.includes(`${name}default`) ? `${name}default` : others[0];
+    return nearest === undefined ? null : this.dispatch(nearest, complex);
+  }
+
   /** Targets with a custom function; a pass must not decompose these. */
   get customTargets(): ReadonlySet<string> {
     return new Set(this.custom.keys());

@@ -8,6 +8,7 @@ import { printModel } from "../onnx/printer.ts";
 import { guardTexts } from "./guards.ts";
 import type { OnnxProgram } from "./onnx_program.ts";
 import type { StageTime } from "./stage.ts";
+import { BIN_EDGES, isAccurate, type VerificationInfo } from "./verification_info.ts";
 
 export interface ReportedExport {
   readonly name: string;
@@ -15,7 +16,16 @@ export interface ReportedExport {
   readonly program: OnnxProgram;
   readonly stages: readonly StageTime[];
   /** What the run in ONNX Runtime came to; null when there was none. */
-  readonly verification: string | null;
+  readonly verification: ReportedVerification | null;
+}
+
+export interface ReportedVerification {
+  /** One sentence. */
+  readonly text: string;
+  /** Whether the model ran; null when there was nothing to run it on. */
+  readonly ran: boolean | null;
+  /** One an output; null when the outputs were not compared. */
+  readonly infos: readonly VerificationInfo[] | null;
 }
 
 export interface ReportInput {
@@ -29,6 +39,7 @@ export interface ReportInput {
 }
 
 export function exportReport({ source, producerVersion, exports, failed, diagnostics }: ReportInput): string {
+  const problems = diagnostics.filter((d) => d.level !== "none");
   const errors = diagnostics.filter((d) => d.level === "error");
   const sections = [
     `# ONNX export report`,
@@ -37,8 +48,10 @@ export function exportReport({ source, producerVersion, exports, failed, diagnos
       `- Exporter: dynamo-onnx ${producerVersion}`,
       `- Result: ${errors.length > 0 ? "❌ failed" : "✅ exported"}, ${count(exports.length, "model")}, ${count(errors.length, "error")}`,
     ].join("\n"),
+    "## Status",
+    statusBlock(exports, failed ?? null, diagnostics),
     "## Problems",
-    diagnostics.length === 0 ? "None." : diagnostics.map(problemLine).join("\n"),
+    problems.length === 0 ? "None." : problems.map(problemLine).join("\n"),
     ...unsupportedSections(diagnostics),
     ...exports.flatMap(exportSections),
     ...(failed ? [`## ${failed.modelName}`, "Captured, and not translated to ONNX.", ...capturedSections(failed)] : []),
@@ -68,7 +81,7 @@ function exportSections({ name, path, program, stages, verification }: ReportedE
     ),
     ...capturedSections(exported),
     "### Verification",
-    verification ?? "Not run: ask for it with `verify=True`.",
+    ...verificationSections(verification),
     "### ONNX model",
     fenced("", printModel(program.model)),
     "### Time",
@@ -76,6 +89,57 @@ function exportSections({ name, path, program, stages, verification }: ReportedE
       ["stage", "ms"],
       stages.map((s) => [s.name, s.ms.toFixed(2)]),
     ),
+  ];
+}
+
+/** The stages as PyTorch's report lists them: done, failed, or not reached. */
+function statusBlock(
+  exports: readonly ReportedExport[],
+  failed: ExportedProgram | null,
+  diagnostics: readonly Diagnostic[],
+): string {
+  const captured = exports.length > 0 || failed !== null;
+  const refused = (rule: string) => diagnostics.some((d) => d.level === "error" && d.ruleId === rule);
+  const prepared = captured ? !(failed !== null && refused("DYN2004")) : null;
+  const invalid = failed !== null && refused("DYN3001");
+  const translated = prepared === true ? failed === null || invalid : null;
+  const all = (of: (verification: ReportedVerification | null) => boolean | null): boolean | null => {
+    const found = exports.map(({ verification }) => of(verification)).filter((value) => value !== null);
+    return found.length === 0 ? null : found.every((value) => value);
+  };
+  const rows: readonly (readonly [done: boolean | null, text: string])[] = [
+    [captured, "Capture the model's graph"],
+    [prepared, "Prepare the graph: no mutation, operators that have a translation"],
+    [translated, "Translate the graph to ONNX"],
+    [translated === true ? !invalid : null, "Check the ONNX model"],
+    [all((verification) => verification?.ran ?? null), "Run the model in ONNX Runtime"],
+    [all((verification) => verification?.infos?.every(isAccurate) ?? null), "Compare its outputs with the reference"],
+  ];
+  return fenced("", rows.map(([done, text]) => `${done === null ? "⚪" : done ? "✅" : "❌"} ${text}`).join("\n"));
+}
+
+/** The figures of each output, then how many of its elements differ by how much. */
+function verificationSections(verification: ReportedVerification | null): string[] {
+  if (verification === null) return ["Not run: ask for it with `verify=True`."];
+  const { text, infos } = verification;
+  if (infos === null) return [text];
+  const figures = infos.map((info) => [
+    `\`${info.name}\``,
+    info.maxAbsDiff.toExponential(6),
+    info.maxRelDiff.toExponential(6),
+    info.expectedDtype,
+    info.actualDtype,
+  ]);
+  const bins = BIN_EDGES.slice(0, -1).map((edge, i) => `${edge} to ${BIN_EDGES[i + 1]}`);
+  const counts = infos.flatMap((info) => [
+    [`\`${info.name}\``, "absolute", ...info.absDiffHist.map(String)],
+    [`\`${info.name}\``, "relative", ...info.relDiffHist.map(String)],
+  ]);
+  return [
+    text,
+    table(["output", "max_abs_diff", "max_rel_diff", "expected dtype", "actual dtype"], figures),
+    "Elements by their difference:",
+    table(["output", "difference", ...bins], counts),
   ];
 }
 

@@ -16,7 +16,7 @@ import { onnxExcerpt } from "./graph_excerpt.ts";
 import type { OnnxRegistry } from "./registry.ts";
 import { Scope } from "./scope.ts";
 import { conditionValue, isKnownSize, recordShape, type SizeContext, sizeValue } from "./sizes.ts";
-import { failedLowering, unsupportedOperator } from "./unsupported.ts";
+import { failedLowering, otherOperands, otherOverload, unsupportedOperator } from "./unsupported.ts";
 import { tensorType } from "./value_types.ts";
 
 export interface TranslatorOptions {
@@ -212,7 +212,12 @@ export class Translator implements LoweringHost, SizeContext {
     const complex = node.args.some(
       (arg) => arg instanceof FxNode && isTensorMeta(arg.meta.value) && isComplex(arg.meta.value.dtype),
     );
-    const fn = this.options.registry.dispatch(node.target, complex);
+    const { registry } = this.options;
+    const exact = registry.dispatch(node.target, complex);
+    const isSize = isKind(value, "symbool");
+    const fn = exact ?? (isSize ? null : registry.nearestOverload(node.target, complex));
+    if (fn !== null && exact === null) this.diagnostics.push(otherOverload(node, fn.target));
+    else if (fn !== null && registry.isNearest(fn, complex)) this.diagnostics.push(otherOperands(node, complex));
     if (fn === null) {
       if (isKind(value, "symbool")) return conditionValue(this, value.expr);
       this.giveUp(node, unsupportedOperator(node));

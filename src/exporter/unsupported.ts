@@ -30,6 +30,25 @@ export function failedLowering(node: Node, reason: string): Diagnostic {
   });
 }
 
+/** The function of another overload has to do. */
+export function otherOverload(node: Node, used: string): Diagnostic {
+  return at(node, {
+    ruleId: "FXE0016",
+    level: "warning",
+    message: `The registry has no function for ${node.target}; the one for ${used} is used. Register one for the overload ${node.target.split(".").at(-1)} if it differs.`,
+  });
+}
+
+/** The only function is meant for complex operands and the call has none, or the other way round. */
+export function otherOperands(node: Node, complex: boolean): Diagnostic {
+  const [has, meant] = complex ? ["complex", "real"] : ["real", "complex"];
+  return at(node, {
+    ruleId: "FXE0014",
+    level: "warning",
+    message: `No function for ${node.target} matches the call: its operands are ${has}, and the function that is registered is meant for ${meant} ones. Register one with is_complex=${complex ? "True" : "False"}.`,
+  });
+}
+
 /** All that could not be translated, in one diagnostic at the first place. */
 export function unsupportedSummary(nodes: readonly Node[]): Diagnostic {
   const counts = new Map<string, number>();
@@ -51,6 +70,11 @@ function at(node: Node, diagnostic: Omit<Diagnostic, "span">): Diagnostic {
   const { span, stack, modules } = node.meta;
   const source: NodeSource = { span, stack, modules, fxNode: node.name, target: node.target };
   const logicalLocations = [fxLocation(source, node.name)];
-  const flow = stageFlow(source, [{ stage: "translate to ONNX", message: `stopped here: ${diagnostic.message}` }]);
+  const flow = stageFlow(source, [
+    {
+      stage: "translate to ONNX",
+      message: `${diagnostic.level === "error" ? "stopped here: " : ""}${diagnostic.message}`,
+    },
+  ]);
   return { ...diagnostic, span, stack, logicalLocations, flow, graphs: [fxExcerpt(node)] };
 }

@@ -21,6 +21,9 @@ export interface ExportParams {
   readonly report: boolean;
   readonly verify: boolean;
   readonly opLevelDebug: boolean;
+  readonly accuracy: boolean;
+  readonly verbosity: "debug" | "info" | "warning" | "error";
+  readonly warningsAsErrors: boolean;
   readonly stepBudget: number | null;
 }
 

@@ -3,7 +3,7 @@
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Span, StackFrame } from "../diagnostics/span.ts";
-import { isReported } from "../diagnostics/verbosity.ts";
+import { WARNING } from "../diagnostics/verbosity.ts";
 import { ComputeError, computeGraph } from "../exporter/compute_graph.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import type { ExportOptions } from "../exporter/options.ts";
@@ -28,12 +28,13 @@ import {
 } from "../torch/services.ts";
 import { MaterializeError } from "../torch/tensor/value.ts";
 import { customRegistry } from "./custom_registry.ts";
+import { applyPolicy, type DiagnosticPolicy, loggingLevel } from "./diagnostic_policy.ts";
 import { ENTRY_FILE } from "./entry_program.ts";
 import { opLevelDebug } from "./op_level_debug.ts";
 import { programHandle, withData } from "./program_handle.ts";
-import { verifyProgram } from "./run_program.ts";
 import { writeSarif } from "./sarif_file.ts";
 import { type DumpKind, type ExportedFile, type ExportFileOptions, failed } from "./types.ts";
+import { outcomeOf, type Verification, verifyExport } from "./verify_export.ts";
 import { VERSION } from "./version.ts";
 
 export interface ExportServiceOptions {
@@ -54,7 +55,8 @@ interface Performed {
   readonly program: OnnxProgram;
   readonly stages: StageTime[];
   path: string | null;
-  verification: string | null;
+  verification: Verification | null;
+  readonly policy: DiagnosticPolicy;
   /** The export call. */
   readonly span: Span | null;
   readonly stack: readonly StackFrame[];
@@ -88,6 +90,7 @@ export class ExportService implements TorchServices {
     const stages: StageTime[] = [{ name: "capture", ms: performance.now() - this.since }];
     const { dump, export: asked } = this.options;
     if (dump?.kind === "fx") dump.write(`${printGraph(request.program.graph)}\n`);
+    const policy = this.policy(request.settings);
     const opset = asked?.opset ?? request.opsetVersion;
     const options: Partial<ExportOptions> = {
       ...(opset === null ? {} : { opset }),
@@ -96,18 +99,15 @@ export class ExportService implements TorchServices {
       optimize: request.settings.optimize,
       registry: customRegistry(request.vm, request.translations, asked?.registry ?? null),
       producerVersion: VERSION,
-      verbosity: request.settings.verbosity,
+      // A warning that is an error is there whatever the verbosity is.
+      verbosity: policy.warningsAsErrors ? Math.min(policy.verbosity, WARNING) : policy.verbosity,
       onStage: this.options.onStage,
     };
     const result = exportProgram(request.program, options);
     const debug = asked !== null && (request.settings.opLevelDebug || (asked.opLevelDebug ?? false));
     const differences = debug && result.program !== null ? this.debug(request, options, stages) : [];
-    const strict = request.settings.warningsAsErrors;
-    const shown = differences.filter((found) => isReported(found, request.settings.verbosity));
-    const diagnostics = [...result.diagnostics, ...shown].map((diagnostic) => {
-      const placed = withPlace(diagnostic, request);
-      return strict && placed.level === "warning" ? { ...placed, level: "error" as const } : placed;
-    });
+    const found = [...request.notices, ...result.diagnostics, ...differences].map((d) => withPlace(d, request));
+    const diagnostics = applyPolicy(policy, found);
     for (const diagnostic of diagnostics) this.options.report(diagnostic);
     const done: Performed | null =
       result.program === null
@@ -120,9 +120,10 @@ export class ExportService implements TorchServices {
             stack: request.stack,
             path: null,
             verification: null,
+            policy,
             refused: false,
           };
-    if (done === null || (strict && failed(diagnostics))) {
+    if (done === null || failed(diagnostics)) {
       this.writeReport(request, "conversion", done, diagnostics);
       this.since = performance.now();
       throw new ExportFailed(diagnostics, done === null ? null : this.handle(done, diagnostics));
@@ -132,13 +133,23 @@ export class ExportService implements TorchServices {
     if (!this.wants(request)) return { ...handle, save: () => {}, saveDiagnostics: () => {} };
     this.performed.push(done);
     if (request.destination !== null) this.save(done, request.destination, request.saveOptions);
-    const problem = request.settings.verify && asked !== null ? this.verify(done, withoutPath(done)) : null;
-    this.writeReport(request, problem === null ? "success" : "runtime", done, diagnostics);
+    const verified = request.settings.verify && asked !== null ? this.verify(done, withoutPath(done), true) : null;
+    if (verified !== null) diagnostics.push(...applyPolicy(policy, verified.problems));
+    this.writeReport(request, verified === null ? "success" : outcomeOf(verified), done, diagnostics);
+    if (policy.warningsAsErrors && failed(diagnostics)) throw new ExportFailed(diagnostics, handle);
     if (asked !== null && request.settings.dumpProgram) {
       this.writeArtifact(request.settings, `onnx_export_${timestamp()}.txt`, `${printGraph(request.program.graph)}\n`);
     }
     this.since = performance.now();
     return handle;
+  }
+
+  private policy({ verbosity, warningsAsErrors }: ExportSettings): DiagnosticPolicy {
+    const asked = this.options.export;
+    return {
+      verbosity: asked?.verbosity === undefined ? verbosity : loggingLevel(asked.verbosity),
+      warningsAsErrors: warningsAsErrors || (asked?.warningsAsErrors ?? false),
+    };
   }
 
   private debug(request: ExportRequest, options: Partial<ExportOptions>, stages: StageTime[]): Diagnostic[] {
@@ -159,7 +170,7 @@ export class ExportService implements TorchServices {
 
   private writeReport(
     request: ExportRequest,
-    status: "success" | "conversion" | "runtime",
+    status: "success" | "conversion" | "runtime" | "accuracy",
     done: Performed | null,
     diagnostics: readonly Diagnostic[],
   ): void {
@@ -203,7 +214,8 @@ export class ExportService implements TorchServices {
       if (done.path === null) continue;
       // A later export may have taken the file: then it no longer holds this model.
       const overwritten = this.performed.slice(i + 1).some(({ path }) => path === done.path);
-      if (asked.verify) this.verify(done, overwritten ? withoutPath(done) : done.path);
+      const saved = overwritten ? withoutPath(done) : done.path;
+      if (asked.verify || asked.accuracy) this.verify(done, saved, asked.accuracy ?? false);
       const stages = [...(exported.length === 0 ? sourceStages : []), ...done.stages];
       const { program } = done;
       exported.push({
@@ -264,22 +276,24 @@ export class ExportService implements TorchServices {
     }
   }
 
-  private verify(done: Performed, model: string | Uint8Array): Diagnostic | null {
+  private verify(done: Performed, model: string | Uint8Array, accuracy: boolean): Verification {
     const start = performance.now();
     this.options.onStage("verify in ONNX Runtime");
-    const found = verifyProgram(done.program, model, this.options.runtime());
-    const problem = found === null ? null : withPlace(found, done);
-    if (problem !== null) this.options.report(problem);
-    const outputs = done.program.outputs.map(({ name, dtype, shape }) => `${name}: ${dtype}[${shape.join(", ")}]`);
-    done.verification =
-      problem?.message ??
-      `ONNX Runtime ran the model on the example inputs; the outputs are what the capture says: ${outputs.join(", ")}.`;
+    const verified = verifyExport(done.program, model, this.options.runtime(), accuracy);
+    const problems = applyPolicy(
+      done.policy,
+      verified.problems.map((problem) => withPlace(problem, done)),
+    );
+    for (const problem of problems) this.options.report(problem);
+    // A run whose results were compared says more than a later one.
+    if (done.verification?.infos == null || problems.length > 0) done.verification = verified;
     addStage(done.stages, "verify", performance.now() - start);
-    return problem;
+    return { ...verified, problems };
   }
 
   private handle(done: Performed, diagnostics: readonly Diagnostic[]): OnnxProgramHandle {
     return programHandle(done.program, diagnostics, {
+      stages: done.stages,
       runtime: this.options.runtime,
       save: (destination, options) => this.save(done, destination, options),
       saveDiagnostics: (destination) => {

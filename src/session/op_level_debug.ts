@@ -10,20 +10,18 @@ import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import type { ExportOptions } from "../exporter/options.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
 import { OnnxRegistry } from "../exporter/registry.ts";
-import { isComplex } from "../fx/dtype.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
-import { type Argument, Graph, Node } from "../fx/graph.ts";
-import { inputsOf, mapArgument } from "../fx/walk.ts";
+import type { Node } from "../fx/graph.ts";
+import { inputsOf } from "../fx/walk.ts";
 import { allNodes } from "../onnx/graph_access.ts";
 import { MAX_OPSET } from "../onnx/opsets.ts";
 import { RANDOM_OPERATORS } from "../onnx/random_operators.ts";
-import { isTensorMeta } from "../ops/lowering.ts";
 import { functionalize } from "../ops/passes/functionalize.ts";
 import { programShapes } from "../ops/passes/program_shapes.ts";
-import { opTable } from "../ops/table.ts";
 import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import { differenceText } from "./difference.ts";
 import { runProgram } from "./run_program.ts";
+import { observable, watching } from "./watched_program.ts";
 
 type Results = ReadonlyMap<string, ReturnType<typeof runProgram>[number]>;
 
@@ -39,9 +37,7 @@ export function opLevelDebug(
   }
   const program = functionalize(captured, programShapes(captured));
   const registry = new OnnxRegistry();
-  const untranslated = ({ target }: Node) =>
-    target !== "_operator.getitem" && registry.dispatch(target) === null && !opTable.get(target)?.decompose;
-  const nodes = observable(program.graph, untranslated);
+  const nodes = observable(program.graph, registry);
   if (nodes.length === 0) return [nothing("no operator has a built-in translation to compare with")];
   const plain = { moduleFunctions: false, inputNames: [], outputNames: nodes.map((node) => `op_${node.name}`) };
   const watched = watching(program, nodes);
@@ -93,48 +89,6 @@ function placed(node: Node, { model }: OnnxProgram, message: string): Diagnostic
 
 function nothing(why: string): Diagnostic {
   return { ruleId: "FXE0013", level: "note", message: `Operators were not compared: ${why}.`, span: null };
-}
-
-/** Calls that give one real tensor and hang on nothing without a reference, in order. */
-function observable(graph: Graph, untranslated: (node: Node) => boolean): Node[] {
-  const missing = new Set<Node>();
-  return graph.nodes.filter((node) => {
-    if (node.op !== "call_function") return false;
-    if (untranslated(node) || inputsOf(node).some((operand) => missing.has(operand))) {
-      missing.add(node);
-      return false;
-    }
-    const { value } = node.meta;
-    return isTensorMeta(value) && !isComplex(value.dtype);
-  });
-}
-
-/** The program up to the last of `nodes`, with each of them as an output. */
-function watching(program: ExportedProgram, nodes: readonly Node[]): ExportedProgram {
-  const graph = new Graph();
-  const copies = new Map<Node, Node>();
-  const needed = new Set<Node>();
-  const need = (node: Node): void => {
-    if (needed.has(node)) return;
-    needed.add(node);
-    for (const operand of inputsOf(node)) need(operand);
-  };
-  for (const node of nodes) need(node);
-  const copied = (argument: Argument) =>
-    mapArgument(argument, (leaf) => (leaf instanceof Node ? (copies.get(leaf) ?? leaf) : leaf));
-  for (const node of program.graph.nodes) {
-    if (node.op === "output" || (node.op === "call_function" && !needed.has(node))) continue;
-    const kwargs = Object.fromEntries(Object.entries(node.kwargs).map(([name, argument]) => [name, copied(argument)]));
-    copies.set(node, graph.add(node.op, node.target, node.args.map(copied), kwargs, node.meta, node.name));
-  }
-  const outputs = nodes.map((node) => copied(node));
-  graph.add("output", "output", [outputs], {}, { value: null, span: null, stack: [], modules: [] }, "output");
-  return {
-    ...program,
-    graph,
-    outputs: nodes.map((node) => ({ kind: "user_output", name: node.name })),
-    outTree: { kind: "tuple", children: nodes.map(() => ({ kind: "leaf" })) },
-  };
 }
 
 /** FX nodes whose translation draws numbers. */

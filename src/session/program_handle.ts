@@ -11,20 +11,22 @@ import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import { ModelRefused, type OnnxProgramHandle } from "../torch/services.ts";
 import { MaterializeError } from "../torch/tensor/value.ts";
 import { computeValues, runProgram } from "./run_program.ts";
+import { verifyValues } from "./verify_values.ts";
 
-export interface HandleActions extends Pick<OnnxProgramHandle, "save" | "saveDiagnostics"> {
+export interface HandleActions extends Pick<OnnxProgramHandle, "save" | "saveDiagnostics" | "stages"> {
   readonly runtime: () => OrtClient;
 }
 
 export function programHandle(
   program: OnnxProgram,
   diagnostics: readonly Diagnostic[],
-  { runtime, save, saveDiagnostics }: HandleActions,
+  { runtime, save, saveDiagnostics, stages }: HandleActions,
 ): OnnxProgramHandle {
   return {
     inputNames: program.inputs.map((value) => value.name),
     outputNames: program.outputs.map((value) => value.name),
     diagnostics,
+    stages,
     save,
     saveDiagnostics,
     bytes: ({ includeInitializers, keepInitializersAsInputs }) =>
@@ -50,6 +52,7 @@ export function programHandle(
         throw new ModelRefused("ValueError", error.message);
       }
     },
+    verify: (inputs, intermediates) => withData(() => verifyValues(program, inputs, intermediates, runtime())),
     renameAxes: (names) => renameDims(program.model, names),
     optimize: () => optimise(program.model),
   };

@@ -5,20 +5,16 @@ import { atOnnxNode } from "../exporter/at_onnx_node.ts";
 import type { OnnxProgram, ValueDescription } from "../exporter/onnx_program.ts";
 import { isComplex } from "../fx/dtype.ts";
 import type { TensorData } from "../fx/exported_program.ts";
-import type { TensorMeta } from "../fx/tensor_meta.ts";
 import { allNodes } from "../onnx/graph_access.ts";
 import type { Node } from "../onnx/ir.ts";
 import type { NamedTensors, RuntimeTensor } from "../onnx/named_tensors.ts";
 import { onnxType, torchType } from "../ops/onnx_dtype.ts";
 import { contiguous } from "../ops/strides.ts";
 import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
+import type { ResultTensor } from "./difference.ts";
 
 /** One result an output, in order. Throws `OrtError`. */
-export function runProgram(
-  program: OnnxProgram,
-  inputs: readonly TensorData[],
-  runtime: OrtClient,
-): { readonly meta: TensorMeta; readonly bytes: Uint8Array }[] {
+export function runProgram(program: OnnxProgram, inputs: readonly TensorData[], runtime: OrtClient): ResultTensor[] {
   const outputs = runtime.run(program.bytes(), feeds(program, inputs));
   return program.outputs.map(({ name }) => result(outputs, name));
 }
@@ -30,35 +26,44 @@ export function computeValues(
   names: readonly string[],
   inputs: readonly TensorData[],
   runtime: OrtClient,
-): { readonly meta: TensorMeta; readonly bytes: Uint8Array }[] {
+): ResultTensor[] {
   const outputs = runtime.run(model, feeds(program, inputs));
   return names.map((name) => result(outputs, name));
 }
 
-function result(outputs: NamedTensors, name: string): { readonly meta: TensorMeta; readonly bytes: Uint8Array } {
+function result(outputs: NamedTensors, name: string): ResultTensor {
   const tensor = outputOf(outputs, name);
   return { meta: contiguous(torchType(tensor.dtype), tensor.shape, "cpu"), bytes: tensor.bytes };
 }
 
+/** A run on the example inputs: what is wrong with it, null when nothing is, and its results when there are some. */
+export interface ExampleRun {
+  readonly problem: Diagnostic | null;
+  readonly inputs: readonly TensorData[];
+  readonly results: readonly ResultTensor[] | null;
+}
+
 /**
  * Loads the model and runs it on the example inputs; each output must have the element type and the sizes that the
- * capture says. Null when all is well.
+ * capture says.
  */
-export function verifyProgram(program: OnnxProgram, model: string | Uint8Array, runtime: OrtClient): Diagnostic | null {
+export function runOnExamples(program: OnnxProgram, model: string | Uint8Array, runtime: OrtClient): ExampleRun {
   const inputs = program.exported.exampleInputs.filter((input) => input !== null);
+  const failed = (found: Diagnostic): ExampleRun => ({ problem: found, inputs, results: null });
   if (inputs.length < program.inputs.length) {
-    return problem("warning", "The model was not run: the capture has no data for all of its inputs.");
+    return failed(problem("warning", "The model was not run: the capture has no data for all of its inputs."));
   }
   try {
     const outputs = runtime.run(model, feeds(program, inputs));
     const wrong = program.outputs.flatMap((expected) => mismatch(program, expected, outputOf(outputs, expected.name)));
-    return wrong.length === 0
-      ? null
-      : problem("error", `ONNX Runtime's results differ from the capture: ${wrong.join("; ")}.`);
+    if (wrong.length > 0) {
+      return failed(problem("error", `ONNX Runtime's results differ from the capture: ${wrong.join("; ")}.`));
+    }
+    return { problem: null, inputs, results: program.outputs.map(({ name }) => result(outputs, name)) };
   } catch (error) {
     if (!(error instanceof OrtError)) throw error;
     const name = typeof model === "string" ? model : "the model";
-    return atBlamed(program, problem("error", `ONNX Runtime could not run ${name}: ${error.message}`));
+    return failed(atBlamed(program, problem("error", `ONNX Runtime could not run ${name}: ${error.message}`)));
   }
 }
 

@@ -14,6 +14,7 @@ import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/ato
 import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
+import { applyPolicy, loggingLevel } from "./diagnostic_policy.ts";
 import { savedProgram } from "./entry_program.ts";
 import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
 import { ExportService } from "./export_service.ts";
@@ -129,7 +130,12 @@ class NodeSession implements Session {
         diagnostics.push({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
       }
     }
-    return { exports, diagnostics, written };
+    // Without a level of the caller's, what the program's own options recorded stays.
+    const policy = {
+      verbosity: options.verbosity === undefined ? 0 : loggingLevel(options.verbosity),
+      warningsAsErrors: options.warningsAsErrors ?? false,
+    };
+    return { exports, diagnostics: applyPolicy(policy, diagnostics), written };
   }
 
   checkFile(file: string, options: CheckOptions = {}): readonly Diagnostic[] {

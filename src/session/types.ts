@@ -36,9 +36,18 @@ export interface ExportFileOptions {
   readonly registry?: OnnxRegistry;
   /** Compare each operator's result in ONNX Runtime with a reference (rule FXE0013). */
   readonly opLevelDebug?: boolean;
+  /** Compare the outputs with those of the captured graph, and report how far they are from them (rule DYN5002). */
+  readonly accuracy?: boolean;
+  /** What is below this is not recorded; `debug` records what each stage did. `info` when not given. */
+  readonly verbosity?: Verbosity;
+  /** A warning fails the export. */
+  readonly warningsAsErrors?: boolean;
   /** Bytecode instructions that the program may run; null for the default. */
   readonly stepBudget?: number | null;
 }
+
+export const VERBOSITIES = ["debug", "info", "warning", "error"] as const;
+export type Verbosity = (typeof VERBOSITIES)[number];
 
 export interface RunControl {
   /** Called when a stage begins. */

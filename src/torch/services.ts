@@ -51,6 +51,8 @@ export interface ExportRequest {
   /** In order of registration. */
   readonly translations: readonly CustomTranslation[];
   readonly settings: ExportSettings;
+  /** Found before the capture: options that have no effect. */
+  readonly notices: readonly Diagnostic[];
   readonly vm: Interpreter;
   readonly span: Span | null;
   readonly stack: readonly StackFrame[];
@@ -81,11 +83,24 @@ export type ProtoValue =
   | { readonly entries: readonly (readonly [string, ProtoValue])[] }
   | readonly ProtoValue[];
 
+/** How far a value of the model is from its reference; the histograms' edges are those of PyTorch's `VerificationInfo`. */
+export interface OutputDifference {
+  readonly name: string;
+  readonly maxAbsDiff: number;
+  readonly maxRelDiff: number;
+  readonly absDiffHist: readonly number[];
+  readonly relDiffHist: readonly number[];
+  readonly expectedDtype: string;
+  readonly actualDtype: string;
+}
+
 /** The exported model behind Python's `ONNXProgram`. */
 export interface OnnxProgramHandle {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The time of each stage, in order. */
+  readonly stages: readonly { readonly name: string; readonly ms: number }[];
   /** Throws `ModelRefused` when weights have no data, and when the file can't be written. */
   save(destination: string, options: SaveOptions): void;
   bytes(options: SaveOptions): Uint8Array;
@@ -103,6 +118,8 @@ export interface OnnxProgramHandle {
   model(): ProtoMessage;
   /** False when the model has no such weight. Throws `ModelRefused` for data that does not fit. */
   applyWeight(name: string, data: TensorData): boolean;
+  /** Compares the outputs, or the results of all FX nodes that the model has, with reference results. Throws `ModelRefused`. */
+  verify(inputs: readonly TensorData[], intermediates: boolean): readonly OutputDifference[];
   renameAxes(names: ReadonlyMap<string, string>): void;
   optimize(): void;
 }

@@ -32,6 +32,17 @@ const OPTIONS = {
     setting: "dynamoOnnx.export.opLevelDebug",
     python: "options.op_level_debug",
   },
+  accuracy: { cli: "--accuracy", setting: "dynamoOnnx.export.accuracy", python: "export.verify" },
+  verbosity: {
+    cli: "--verbosity",
+    setting: "dynamoOnnx.export.verbosity",
+    python: "diagnostics.verbosity_level",
+  },
+  warningsAsErrors: {
+    cli: "--warnings-as-errors",
+    setting: "dynamoOnnx.export.warningsAsErrors",
+    python: "diagnostics.warnings_as_errors",
+  },
   registry: { cli: "(functions are code)", setting: "(functions are code)", python: "options.onnx_registry" },
   stepBudget: {
     cli: "(a command line can be interrupted)",
@@ -67,7 +78,11 @@ it("Python's parameters are there", async () => {
   const python = named("python").map((name) => name.split("."));
   const text = await printed(`
 import inspect, torch
-places = {"export": torch.onnx.export, "options": torch.onnx.ExportOptions.__init__}
+places = {
+    "export": torch.onnx.export,
+    "options": torch.onnx.ExportOptions.__init__,
+    "diagnostics": torch.onnx.DiagnosticOptions.__init__,
+}
 for place, name in ${JSON.stringify(python)}:
     if name not in inspect.signature(places[place]).parameters:
         print(place, name)

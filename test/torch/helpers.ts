@@ -30,6 +30,8 @@ export async function runTorch(source: string): Promise<TorchRun> {
         inputNames: [],
         outputNames: [],
         diagnostics: [],
+        stages: [],
+        verify: () => [],
         save: () => {},
         bytes: () => new Uint8Array(0),
         saveDiagnostics: () => {},

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { openSession } from "../../session/session.ts";
-import { type DumpKind, type ExportFileOptions, failed } from "../../session/types.ts";
+import { type DumpKind, type ExportFileOptions, failed, VERBOSITIES } from "../../session/types.ts";
 import { integerOption, programArguments, readArguments } from "../arguments.ts";
 import { parseInputSpec } from "../input_spec.ts";
 import { formatDiagnostic, formatExport, toJsonOutcome } from "../output.ts";
@@ -24,6 +24,9 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     report: { type: "string" },
     dump: { type: "string" },
     "op-level-debug": { type: "boolean", default: false },
+    accuracy: { type: "boolean", default: false },
+    verbosity: { type: "string" },
+    "warnings-as-errors": { type: "boolean", default: false },
     "no-verify": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
@@ -35,7 +38,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   if (values.weights !== undefined && values.entry === undefined) {
     throw new UsageError("--weights needs --entry", "export");
   }
-  const dump = dumpKind(values.dump);
+  const dump = values.dump === undefined ? null : choice("dump", DUMP_KINDS, values.dump);
 
   const options: ExportFileOptions = {
     file: resolve(file),
@@ -53,6 +56,9 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
           },
     verify: !values["no-verify"],
     opLevelDebug: values["op-level-debug"],
+    accuracy: values.accuracy,
+    warningsAsErrors: values["warnings-as-errors"],
+    ...(values.verbosity === undefined ? {} : { verbosity: choice("verbosity", VERBOSITIES, values.verbosity) }),
     reportPath: values.report === undefined ? null : resolve(values.report),
   };
   const session = await openSession();
@@ -78,9 +84,10 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-function dumpKind(text: string | undefined): DumpKind | null {
-  if (text === undefined) return null;
-  const kind = DUMP_KINDS.find((k) => k === text);
-  if (kind === undefined) throw new UsageError(`--dump takes one of ${DUMP_KINDS.join(", ")}, not '${text}'`, "export");
-  return kind;
+function choice<T extends string>(option: string, choices: readonly T[], text: string): T {
+  const chosen = choices.find((one) => one === text);
+  if (chosen === undefined) {
+    throw new UsageError(`--${option} takes one of ${choices.join(", ")}, not '${text}'`, "export");
+  }
+  return chosen;
 }

@@ -158,9 +158,15 @@ function safeStr(vm: Interpreter, v: PyValue): string {
 }
 
 /** An uncaught exception as a diagnostic: at the raising expression of the innermost frame that has a user's file. */
-export function diagnosticFromException(vm: Interpreter, exc: PyException): Diagnostic {
-  const stack: StackFrame[] = [];
+export function diagnosticFromException(
+  vm: Interpreter,
+  exc: PyException,
+  callers: readonly StackFrame[] = [],
+): Diagnostic {
+  const stack: StackFrame[] = [...callers];
   for (let tb = exc.traceback; tb !== null; tb = tb.next) stack.unshift({ span: tb.span, name: tb.name });
+  const { subject } = exceptionDetails(exc);
+  if (subject !== undefined) return diagnosticFromException(vm, subject, stack);
   const attrs = exc.attrs;
   const file = attrs?.get("filename");
   const line = attrs?.get("lineno");

@@ -13,6 +13,8 @@ export interface ExceptionDetails {
   readonly related?: readonly RelatedLocation[];
   /** Its causes are reported already; the exception itself needs no diagnostic. */
   readonly reported?: boolean;
+  /** The exception that it wraps: the diagnostic tells of that one, at its place. */
+  readonly subject?: PyException;
 }
 
 const details = new WeakMap<PyException, ExceptionDetails>();

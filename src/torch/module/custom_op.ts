@@ -1,6 +1,6 @@
 /**
  * `@torch.library.custom_op("ns::name", mutates_args=())`: an operator of the program's own. With a fake implementation a
- * capture records a call of it; without one, or where it writes to its arguments, what its function does is captured.
+ * capture records a call of it; without one it is refused. Where it writes to its arguments, what its function does is captured.
  */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
@@ -57,7 +57,14 @@ export class PyCustomOverload extends PyObject {
 
 function invoke(vm: Interpreter, op: PyCustomOp, args: readonly PyValue[], kwargs: Kwargs | null): PyValue {
   const { tracer } = torchState(vm);
-  if (tracer === null || op.fake === null || op.mutates) return call(vm, op.f, args, kwargs);
+  // What an operator writes to its arguments is captured as what its function does.
+  if (tracer === null || op.mutates) return call(vm, op.f, args, kwargs);
+  if (op.fake === null) {
+    const message =
+      `There was no fake impl registered for ${op.qualname}, so that a capture can't tell what its result is. ` +
+      `Register one that makes a tensor of the result's shape and dtype: @${op.qualname.split("::").at(-1)}.register_fake, or torch.library.register_fake("${op.qualname}").`;
+    return raise(vm, RuntimeErrorType, message, { ruleId: "DYN2004" });
+  }
   const shown = tracer.speculate(() => call(vm, op.fake, args, kwargs));
   const argument = (value: PyValue, where: string) => fxArgument(tracer, toInput(vm, op.target, value, where));
   const named = [...(kwargs ?? [])].map(([name, value]) => [name, argument(value, `argument '${name}'`)] as const);

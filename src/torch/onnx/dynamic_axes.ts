@@ -12,12 +12,13 @@ import { PyDimHint } from "../export/dim.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { warn } from "./warn.ts";
 
-/** The request for the capture. Entries for outputs say nothing here: outputs' sizes follow from the inputs'. */
+/** The request for the capture; `parameters` are the model's, null when it takes any number. Entries for outputs say nothing here: outputs' sizes follow from the inputs'. */
 export function fromDynamicAxes(
   vm: Interpreter,
   axes: PyDict,
   inputNames: readonly string[] | null,
   outputNames: readonly string[] | null,
+  parameters: readonly string[] | null,
 ): ShapesRequest {
   warn(
     vm,
@@ -29,6 +30,16 @@ export function fromDynamicAxes(
     const name = String(key);
     if (outputNames?.includes(name) && !inputNames?.includes(name)) continue;
     specs.set(name, axisSpec(vm, spec));
+  }
+  if (parameters !== null) {
+    const known = [...new Set([...(inputNames ?? []), ...parameters])];
+    // The inputs that a nested argument is flattened to are named after it.
+    const fits = (name: string) =>
+      known.some((own) => name === own || (name.startsWith(own) && /^[._]/.test(name.slice(own.length))));
+    const wrong = [...specs.keys()].find((name) => !fits(name));
+    if (wrong !== undefined) {
+      fail(vm, `The name '${wrong}' in dynamic_axes is none of the model's inputs: ${known.join(", ")}.`);
+    }
   }
   return {
     kind: "leaves",

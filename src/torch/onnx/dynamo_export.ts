@@ -27,8 +27,9 @@ export const dynamoExport = fn(
     const diagnostics = checked(vm, option("diagnostic_options"), "diagnostic_options", (v) =>
       isInstance(vm, v, diagnosticOptionsType),
     );
-    const asErrors = diagnostics instanceof PyObject ? (diagnostics.getOwn("warnings_as_errors") ?? false) : false;
-    const verbosity = diagnostics instanceof PyObject ? diagnostics.getOwn("verbosity_level") : undefined;
+    const diagnosing = (name: string): PyValue =>
+      diagnostics instanceof PyObject ? (diagnostics.getOwn(name) ?? null) : null;
+    const verbosity = diagnosing("verbosity_level");
     return perform(
       vm,
       model instanceof PyExportedProgram ? model.model : model,
@@ -46,10 +47,11 @@ export const dynamoExport = fn(
           verify: false,
           dumpProgram: false,
           artifactsDir: ".",
-          warningsAsErrors: truth(vm, asErrors),
-          verbosity: verbosity === undefined ? INFO : Number(index(vm, verbosity)),
+          warningsAsErrors: truth(vm, diagnosing("warnings_as_errors")),
+          verbosity: verbosity === null ? INFO : Number(index(vm, verbosity)),
           opLevelDebug: truth(vm, option("op_level_debug")),
         },
+        notices: [],
       },
       extractorFor(vm, model, args, kwargs, { kind: truth(vm, dynamic) ? "all" : "none" }),
       { fakeContext: fake, diagnosticOptions: diagnostics },

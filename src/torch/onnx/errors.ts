@@ -46,6 +46,19 @@ export const STAGE_ERRORS: readonly PyType[] = [
   graphConstructionErrorType,
 ];
 
+/** The capture raised `cause`: PyTorch's exporter wraps whatever that is. */
+export function raiseCaptureFailed(vm: Interpreter, cause: PyException, message: string): never {
+  const exc = makeException(
+    torchExportErrorType,
+    `Failed to capture the model for the export to ONNX: ${message}\nChange the program where that was raised; torch.export.export(model, args) raises it too.`,
+  );
+  exc.attrs = new Map([["onnx_program", null]]);
+  exc.cause = cause;
+  exc.suppressContext = true;
+  setExceptionDetails(exc, { subject: cause });
+  return raiseException(vm, exc);
+}
+
 /** An export's failure whose diagnostics are reported; `program` is what there is of it (`error.onnx_program`). */
 export function raiseExportFailed(
   vm: Interpreter,

@@ -1,5 +1,6 @@
 /** `torch.onnx.export`: PyTorch 2.13's parameters, and those of earlier versions that scripts still pass. */
 
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { INFO } from "../../diagnostics/verbosity.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyBytes } from "../../dynamo/objects/bytes.ts";
@@ -9,20 +10,21 @@ import { PyList } from "../../dynamo/objects/list.ts";
 import { fn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
-import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
+import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { index, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { signatureOf } from "../export/call_signature.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { isModule, walkModules } from "../nn/module_type.ts";
-import type { SaveOptions } from "../services.ts";
+import type { OnnxProgramHandle, SaveOptions } from "../services.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { fromDynamicAxes, nameList } from "./dynamic_axes.ts";
 import { extractorFor, perform } from "./perform.ts";
 import { fileName } from "./program.ts";
 import { translationTable } from "./registry.ts";
-import { warn, warnIgnored } from "./warn.ts";
+import { ignored, notice, warn } from "./warn.ts";
 
 /** What has no effect, and why; `<unset>` tells an argument that was given from one that was not. */
 const WITHOUT_EFFECT: readonly (readonly [name: string, why: string])[] = [
@@ -34,6 +36,11 @@ const WITHOUT_EFFECT: readonly (readonly [name: string, why: string])[] = [
   ["autograd_inlining", "autograd functions are always captured by what their forward does"],
   ["fallback", "there is no other exporter to fall back to"],
 ];
+
+type StageTime = OnnxProgramHandle["stages"][number];
+
+/** The oldest opset that operators are translated for. */
+const MIN_OPSET = 18;
 
 const PARAMETERS =
   "model args=() f=None * kwargs=None verbose=None input_names=None output_names=None opset_version=None dynamo=True " +
@@ -56,7 +63,7 @@ export const exportFunction = fn(
     const { args, kwargs } = exampleArguments(vm, option("args"), option("kwargs"));
     const inputNames = nameList(vm, option("input_names"), "input_names");
     const outputNames = nameList(vm, option("output_names"), "output_names");
-    warnOfOptions(vm, model, given);
+    const notices = optionNotices(vm, model, given);
     const shapes = requestedShapes(
       vm,
       option("dynamic_shapes"),
@@ -64,8 +71,10 @@ export const exportFunction = fn(
       inputNames,
       outputNames,
       flag("dynamo"),
+      notices,
+      () => parameterNames(vm, model, kwargs),
     );
-    const opset = option("opset_version");
+    const opset = targetedOpset(vm, option("opset_version"), notices);
     const f = option("f");
     const external = given("external_data");
     const saveOptions: SaveOptions = {
@@ -81,7 +90,7 @@ export const exportFunction = fn(
         api: "export",
         destination: f === null || write !== undefined ? null : fileName(vm, f),
         saveOptions,
-        opsetVersion: opset === null ? null : Number(index(vm, opset)),
+        opsetVersion: opset,
         inputNames,
         outputNames,
         translations: translationTable(vm, option("custom_translation_table")),
@@ -95,12 +104,14 @@ export const exportFunction = fn(
           verbosity: INFO,
           opLevelDebug: false,
         },
+        notices,
       },
       extractorFor(vm, model, args, kwargs, shapes),
       { fakeContext: null, diagnosticOptions: null },
     );
     if (f !== null && write !== undefined) callMethod(vm, f, "write", [new PyBytes(result.bytes(vm, saveOptions))]);
-    if (option("verbose") !== null && flag("verbose")) vm.stdout(`${result.handle.text()}\n`);
+    if (option("verbose") !== null && flag("verbose")) vm.stdout(progressText(result.handle.stages));
+    if (flag("profile") && !flag("report")) vm.stdout(profileText(result.handle.stages));
     return flag("dynamo") ? result : null;
   },
 );
@@ -134,36 +145,49 @@ function requestedShapes(
   inputNames: readonly string[] | null,
   outputNames: readonly string[] | null,
   dynamo: boolean,
+  notices: Diagnostic[],
+  parameters: () => string[] | null,
 ): ShapesRequest {
   if (dynamicShapes !== null) {
     if (!dynamo) {
       const message = "The exporter only supports dynamic shapes through parameter dynamic_axes when dynamo=False.";
       return raise(vm, ValueErrorType, message);
     }
-    if (axes !== null) warnIgnored(vm, "dynamic_axes", "dynamic_shapes is given and says the same");
+    if (axes !== null) notices.push(ignored(vm, "dynamic_axes", "dynamic_shapes is given and says the same"));
     return { kind: "spec", spec: dynamicShapes };
   }
   if (axes === null) return { kind: "none" };
   if (!(axes instanceof PyDict)) return raise(vm, TypeErrorType, "dynamic_axes must be a dict");
-  return axes.size === 0 ? { kind: "none" } : fromDynamicAxes(vm, axes, inputNames, outputNames);
+  return axes.size === 0 ? { kind: "none" } : fromDynamicAxes(vm, axes, inputNames, outputNames, parameters());
 }
 
-function warnOfOptions(vm: Interpreter, model: PyValue, given: (name: string) => PyValue | undefined): void {
+/** What the model's inputs are named after; null when it takes any number of arguments. */
+function parameterNames(vm: Interpreter, model: PyValue, kwargs: ReadonlyMap<string, PyValue>): string[] | null {
+  if (model instanceof PyExportedProgram) return null;
+  const { positional, varPositional } = signatureOf(vm, isModule(vm, model) ? getAttr(vm, model, "forward") : model);
+  return varPositional === null ? [...positional, ...kwargs.keys()] : null;
+}
+
+/** The oldest opset that operators are translated for takes the place of an older one, as PyTorch's exporter has it. */
+function targetedOpset(vm: Interpreter, given: PyValue, notices: Diagnostic[]): number | null {
+  const opset = given === null ? null : Number(index(vm, given));
+  if (opset === null || opset >= MIN_OPSET || opset < 1) return opset;
+  const message = `opset_version=${opset} is older than the operators' translations; the model is exported for opset ${MIN_OPSET}`;
+  notices.push(notice(vm, "DYN3002", message));
+  return MIN_OPSET;
+}
+
+function optionNotices(vm: Interpreter, model: PyValue, given: (name: string) => PyValue | undefined): Diagnostic[] {
+  const notices: Diagnostic[] = [];
   for (const [name, why] of WITHOUT_EFFECT) {
     const value = given(name);
     if (value === undefined || value === null || (name === "fallback" && value === false)) continue;
-    warnIgnored(vm, name, why);
+    notices.push(ignored(vm, name, why));
   }
   const wants = (name: string) => truth(vm, given(name) ?? null);
   if (!wants("dynamo")) {
-    warnIgnored(
-      vm,
-      "dynamo=False",
-      "the TorchScript exporter does not exist here; the model is captured as with dynamo=True",
-    );
-  }
-  if (wants("profile") && !wants("report")) {
-    warnIgnored(vm, "profile", "the time of each stage is part of the report; ask for report=True");
+    const why = "the TorchScript exporter does not exist here; the model is captured as with dynamo=True";
+    notices.push(ignored(vm, "dynamo=False", why));
   }
   const changing = changedByTraining(vm, model);
   if (changing !== null) {
@@ -172,6 +196,17 @@ function warnOfOptions(vm: Interpreter, model: PyValue, given: (name: string) =>
       `Exporting a model while it is in training mode. Please ensure that this is intended: ${changing} behaves differently during inference. Calling model.eval() before export is recommended.`,
     );
   }
+  return notices;
+}
+
+/** What `verbose=True` prints: a line a stage. */
+function progressText(stages: readonly StageTime[]): string {
+  return stages.map(({ name }) => `[torch.onnx] ${name}... ✅\n`).join("");
+}
+
+function profileText(stages: readonly StageTime[]): string {
+  const lines = stages.map(({ name, ms }) => `[torch.onnx]   ${name.padEnd(24)} ${ms.toFixed(2).padStart(10)} ms\n`);
+  return `[torch.onnx] Profile result:\n${lines.join("")}`;
 }
 
 /** The class of a layer in training mode that does something else in inference; null when there is none. */

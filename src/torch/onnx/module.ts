@@ -1,6 +1,7 @@
 /** `torch.onnx` and its submodules. */
 
 import { lazy, type NativeModule, nativeModule } from "../../dynamo/importer/native_module.ts";
+import { sourceModule } from "../../dynamo/importer/source_module.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { fn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
@@ -15,6 +16,7 @@ import { onnxOpsModule } from "./ops.ts";
 import { diagnosticOptionsType, exportOptionsType, runtimeOptionsType } from "./options.ts";
 import { onnxProgramType } from "./program.ts";
 import { onnxRegistryType } from "./registry.ts";
+import { VERIFICATION } from "./verification.py.ts";
 
 function byName(types: readonly PyType[]): Record<string, PyValue> {
   return Object.fromEntries(types.map((type) => [type.name, type]));
@@ -46,9 +48,11 @@ export function onnxModules(): readonly NativeModule[] {
       ]),
       errors: lazy(() => vm.importModule("torch.onnx.errors")),
       ops: lazy(() => vm.importModule("torch.onnx.ops")),
+      verification: lazy(() => vm.importModule("torch.onnx.verification")),
       _internal: lazy(() => vm.importModule("torch.onnx._internal")),
     })),
     onnxOpsModule(),
+    sourceModule("torch.onnx.verification", VERIFICATION),
     nativeModule("torch.onnx.errors", () => byName(PUBLIC_ERRORS)),
     nativeModule("torch.onnx._internal", (vm) => ({
       exporter: lazy(() => vm.importModule("torch.onnx._internal.exporter")),

@@ -1,12 +1,11 @@
 /** Hands a captured program to the exporter and wraps what comes back. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { PyRaise } from "../../dynamo/objects/exception.ts";
-import { RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { ExceptionType, RuntimeErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { Kwargs } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { str } from "../../dynamo/protocols/convert.ts";
-import { raise } from "../../dynamo/protocols/errors.ts";
+import { isRaised, raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { exportedProgramExtractor, type FXGraphExtractor } from "../../fx/extractor.ts";
@@ -15,7 +14,7 @@ import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { ExportFailed, type ExportRequest, type ExportSettings, type TorchServices } from "../services.ts";
 import { torchState } from "../state.ts";
-import { dispatchErrorType, raiseExportFailed } from "./errors.ts";
+import { dispatchErrorType, raiseCaptureFailed, raiseExportFailed } from "./errors.ts";
 import { PyOnnxProgram, refusable } from "./program.ts";
 
 export type RequestedExport = Omit<ExportRequest, "program" | "extractor" | "span" | "stack" | "vm">;
@@ -70,10 +69,10 @@ function captured(
   try {
     return extractor.generateFx();
   } catch (e) {
-    if (e instanceof PyRaise) {
-      const message = `${e.value.type.name}: ${str(vm, e.value)}`;
-      services.captureFailed({ modelName: typeOf(model).name, message, settings, span });
-    }
-    throw e;
+    // SystemExit and KeyboardInterrupt end the program, not the export.
+    if (!isRaised(e, ExceptionType)) throw e;
+    const message = `${e.value.type.name}: ${str(vm, e.value)}`;
+    services.captureFailed({ modelName: typeOf(model).name, message, settings, span });
+    return raiseCaptureFailed(vm, e.value, message);
   }
 }

@@ -5,6 +5,7 @@ import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
 import { OSErrorType, RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import { float } from "../../dynamo/objects/float.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods, type Kwargs, type NativeImpl } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
@@ -17,6 +18,7 @@ import { makeException, raise, raiseException } from "../../dynamo/protocols/err
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
+import { printProgram } from "../export/print.ts";
 import { ModelRefused, type OnnxProgramHandle, type SaveOptions } from "../services.ts";
 import { torchState } from "../state.ts";
 import { dataTensor } from "../tensor/factory.ts";
@@ -108,6 +110,40 @@ function run(
   );
 }
 
+/** The figures of `VerificationInfo`; the example inputs are taken when no arguments are given. */
+function verify(
+  vm: Interpreter,
+  self: PyOnnxProgram,
+  args: PyValue,
+  kwargs: PyValue,
+  intermediates: boolean,
+): PyValue[] {
+  const examples = self.program.exampleInputs.filter((input) => input !== null);
+  const given = args !== null || kwargs !== null;
+  const named = new Map(kwargs instanceof PyDict ? kwargs.attrMap : []);
+  const inputs = given
+    ? onnxInputs(vm, self.program, args === null ? [] : toArray(vm, args), named).map((t) => t.value)
+    : examples;
+  if (!given && examples.length < self.handle.inputNames.length) {
+    const message =
+      "No example inputs provided and the exported_program does not contain example inputs. Please provide arguments to verify the ONNX program.";
+    return raise(vm, ValueErrorType, message);
+  }
+  const counts = (list: readonly number[]) => new PyList(list.map(float));
+  return refusable(vm, () => self.handle.verify(inputs, intermediates)).map(
+    (info) =>
+      new PyTuple([
+        info.name,
+        float(info.maxAbsDiff),
+        float(info.maxRelDiff),
+        counts(info.absDiffHist),
+        counts(info.relDiffHist),
+        info.expectedDtype,
+        info.actualDtype,
+      ]),
+  );
+}
+
 /** Runtime options that change which device or kernels are used can't: there is one provider, the CPU's. */
 function noteRuntimeOptions(vm: Interpreter, options: PyValue): void {
   if (!(options instanceof PyObject)) return;
@@ -172,7 +208,17 @@ const save: NativeImpl = (
 };
 
 defineMethods(onnxProgramType, {
-  "__repr__(self)": (_vm, self: PyOnnxProgram) => self.handle.text(),
+  "__repr__(self)": (_vm, self: PyOnnxProgram) => {
+    const part = (name: string, text: string) => `    ${name}=\n${text.trimEnd().replace(/^(?=.)/gm, "        ")}\n`;
+    return `ONNXProgram(\n${part("model", self.handle.text())}    ,\n${part("exported_program", printProgram(self.program))})\n`;
+  },
+  "_verify(self, args, kwargs, compare_intermediates)": (
+    vm,
+    self: PyOnnxProgram,
+    args: PyValue,
+    kwargs: PyValue,
+    intermediates: PyValue,
+  ) => new PyList(verify(vm, self, args, kwargs, truth(vm, intermediates))),
   "__call__(self, *args, options=None, **kwargs)": call,
   "save(self, destination, *, include_initializers=True, keep_initializers_as_inputs=False, external_data=None, model_state=None)":
     save,

@@ -7,5 +7,5 @@ class M(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    torch.onnx.export(M(), (torch.ones(2),), "m.onnx", opset_version=7)
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DYN3002: Opset 7 can't be targeted; choose one from 18 to 23.
+    torch.onnx.export(M(), (torch.ones(2),), "m.onnx", opset_version=99)
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DYN3002: Opset 99 can't be targeted; choose one from 18 to 23.
