@@ -28,10 +28,8 @@ export function prepareProgram(
   if (functional !== program) verifyProgram(functional);
   onPass("functionalize", program.graph, functional.graph);
   const custom = registry.customTargets;
-  const { graph, changed } = decompose(
-    functional.graph,
-    env,
-    (entry) => entry.lower === null && !custom.has(entry.target),
+  const { graph, changed } = decompose(functional.graph, env, (entry) =>
+    entry.lower === null && !custom.has(entry.target) ? entry.decompose : null,
   );
   const decomposed = changed ? { ...functional, graph } : functional;
   if (changed) verifyProgram(decomposed);

@@ -3,6 +3,7 @@
 import type { Span, StackFrame } from "../diagnostics/span.ts";
 import type { SymBool, SymExpr } from "../shapes/types.ts";
 import type { DType } from "./dtype.ts";
+import { RESERVED, snakeCase } from "./node_names.ts";
 import type { TensorMeta } from "./tensor_meta.ts";
 
 /** Python's complex number as an operator argument. */
@@ -153,6 +154,22 @@ export class Graph {
       let name = this.uniqueName(base);
       while (name !== node.name && taken.has(name)) name = this.uniqueName(base);
       node.name = name;
+    }
+  }
+
+  /** Names all calls anew in their order, as a tracer would that runs the graph; placeholders keep theirs. */
+  renumber(nameOf: (node: Node) => string): void {
+    this.names.clear();
+    for (const node of this.nodes) if (node.op === "placeholder") this.uniqueName(node.name);
+    const reserved = new Set<string>();
+    for (const node of this.nodes) {
+      if (node.op !== "call_function") continue;
+      const base = snakeCase(nameOf(node));
+      if (RESERVED.has(base) && !reserved.has(base)) {
+        reserved.add(base);
+        this.uniqueName(base);
+      }
+      node.name = this.uniqueName(base);
     }
   }
 

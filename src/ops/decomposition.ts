@@ -2,7 +2,7 @@
 
 import type { Argument, Node, NodeValue } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
-import type { SymInt } from "../shapes/types.ts";
+import type { SymExpr, SymInt } from "../shapes/types.ts";
 import type { ShapeGuards } from "./types.ts";
 
 /** A tensor in a graph that is being rewritten. */
@@ -11,8 +11,11 @@ export interface TensorNode {
   readonly meta: TensorMeta;
 }
 
-/** A size: a number, or the node that gives it. */
-export type SymNode = number | { readonly node: Node; readonly expr: SymInt };
+/** A size: a number, the node that gives it, or an expression that the graph has no node for yet. */
+export type SymNode =
+  | number
+  | { readonly node: Node; readonly expr: SymInt }
+  | { readonly kind: "symint"; readonly expr: SymExpr };
 
 export type DecomposeInput =
   | TensorNode
@@ -26,7 +29,7 @@ export interface DecomposeBuilder {
   readonly guards: ShapeGuards;
   /** Calls an operator that returns one tensor. */
   call(target: string, args: readonly DecomposeInput[], kwargs?: Readonly<Record<string, DecomposeInput>>): TensorNode;
-  /** Calls an operator that returns several. */
+  /** Calls an operator that returns several, or nothing. */
   callMany(
     target: string,
     args: readonly DecomposeInput[],

@@ -130,16 +130,29 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
       changed = true;
       continue;
     }
+    if (node.target === "aten.detach_.default" && self instanceof Node) {
+      aliases.set(node, aliases.get(self) ?? unknownAlias(node));
+      changed = true;
+      continue;
+    }
+    if (
+      node.target === "aten.copy_.default" &&
+      self instanceof Node &&
+      self.op === "placeholder" &&
+      isLastWrite(graph, node)
+    ) {
+      const [, source] = args;
+      if (source instanceof Node && sameLayout(tensorMetaOf(source), tensorMetaOf(self))) {
+        write(self, source);
+        aliases.set(node, aliases.get(self) ?? unknownAlias(node));
+        continue;
+      }
+    }
     const functional = functionalTarget(node.target);
     if (functional !== null && self instanceof Node) {
       const value = fitted(writer, writer.call(functional, args, kwargs), tensorMetaOf(self));
       write(self, value);
       aliases.set(node, aliases.get(self) ?? unknownAlias(node));
-      continue;
-    }
-    if (node.target === "aten.detach_.default" && self instanceof Node) {
-      aliases.set(node, aliases.get(self) ?? unknownAlias(node));
-      changed = true;
       continue;
     }
     const entry = opTable.get(node.target);
@@ -169,9 +182,11 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
         momentum,
         eps,
       ]);
-      own(node, writer.getItem(made, 0));
-      write(node.args[3], writer.getItem(made, 3));
-      write(node.args[4], writer.getItem(made, 4));
+      const [result, , , newMean, newVariance] = [0, 1, 2, 3, 4].map((i) => writer.getItem(made, i));
+      if (!result || !newMean || !newVariance) throw new Error("a batch norm without its results");
+      own(node, result);
+      write(node.args[3], newMean);
+      write(node.args[4], newVariance);
       continue;
     }
     const form = WRITING_FORMS[node.target];
@@ -236,6 +251,15 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
   const mutated = new Map<Node, Node>();
   for (const { node, storage } of placeholders) if (storage.current !== node) mutated.set(node, storage.current);
   return { graph: writer.graph, mutated, changed };
+}
+
+/** Whether only such writes follow: a buffer that was assigned a new tensor takes it over when all else is done. */
+function isLastWrite(graph: Graph, node: Node): boolean {
+  return graph.nodes.slice(graph.nodes.indexOf(node) + 1).every((n) => n.op === "output" || n.target === node.target);
+}
+
+function sameLayout(a: TensorMeta, b: TensorMeta): boolean {
+  return a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((d, i) => d === b.shape[i]);
 }
 
 /** `reshape`, `contiguous`, `flatten` and `to` alias their input only when nothing had to be copied. */

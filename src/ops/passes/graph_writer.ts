@@ -37,9 +37,14 @@ export class GraphWriter {
 
   /** An operator call; its value is computed by the operator's shape function. */
   call(target: string, args: readonly Argument[], kwargs: Readonly<Record<string, Argument>> = {}): Node {
-    const inputs = new Map(Object.entries(kwargs).map(([k, v]) => [k, inputOfArgument(v)]));
-    const value = inferMeta(bindTarget(target, args.map(inputOfArgument), inputs), this.guards);
+    const value = this.valueOf(target, args, kwargs);
     return this.graph.add("call_function", target, args, kwargs, this.meta(value), nodeName(target));
+  }
+
+  /** What an operator call gives, without making it. */
+  valueOf(target: string, args: readonly Argument[], kwargs: Readonly<Record<string, Argument>>): NodeValue {
+    const inputs = new Map(Object.entries(kwargs).map(([k, v]) => [k, inputOfArgument(v)]));
+    return inferMeta(bindTarget(target, args.map(inputOfArgument), inputs), this.guards);
   }
 
   /** The tensor in another type, by a name that is not among `taken`. */

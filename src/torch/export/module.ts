@@ -10,14 +10,14 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
-import { functionalize } from "../../ops/passes/functionalize.ts";
-import { programShapes } from "../../ops/passes/program_shapes.ts";
+import { decomposeProgram } from "../../ops/passes/decompose_program.ts";
 import { torchState } from "../state.ts";
 import { raiseOpError } from "../tensor/dispatch.ts";
 import { tensorOfValue } from "../tensor/factory.ts";
 import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import { LazyValue } from "../tensor/value.ts";
 import { capture } from "./capture.ts";
+import { decompositionsOf, defaultDecompositions } from "./decomposition_table.ts";
 import { dimType } from "./dim.ts";
 import { exportedProgramType, PyExportedProgram } from "./exported_program.ts";
 import { graphModule } from "./fx_objects.ts";
@@ -25,11 +25,11 @@ import { loadProgram, saveProgram } from "./load.ts";
 import { printProgram, printRange } from "./print.ts";
 import { signatureObject } from "./signature_objects.ts";
 
-/** The program without mutation, as `run_decompositions` gives it. */
-function decomposed(vm: Interpreter, exported: PyExportedProgram): PyExportedProgram {
+/** The program without mutation and without the operators of the table, as `run_decompositions` gives it. */
+function decomposed(vm: Interpreter, exported: PyExportedProgram, table: PyValue): PyExportedProgram {
+  const decompositions = decompositionsOf(vm, table);
   try {
-    const { program } = exported;
-    return new PyExportedProgram(functionalize(program, programShapes(program)), exported.model);
+    return new PyExportedProgram(decomposeProgram(exported.program, decompositions), exported.model);
   } catch (e) {
     return raiseOpError(vm, e);
   }
@@ -60,8 +60,11 @@ defineMethods(exportedProgramType, {
   "__repr__(self)": (_vm, self: PyExportedProgram) => printProgram(self.program),
   "module(self, check_guards=True)": (vm, self: PyExportedProgram) =>
     self.model ?? raiseUnmodelled(vm, "module() of a program that torch.export.load read"),
-  "run_decompositions(self, decomp_table=None, decompose_custom_triton_ops=False)": (vm, self: PyExportedProgram) =>
-    decomposed(vm, self),
+  "run_decompositions(self, decomp_table=None, decompose_custom_triton_ops=False)": (
+    vm,
+    self: PyExportedProgram,
+    table: PyValue,
+  ) => decomposed(vm, self, table),
   "parameters(self)": (vm, self: PyExportedProgram) => {
     const state = torchState(vm);
     const tensors = self.program.inputs
@@ -123,6 +126,7 @@ export function exportModule(): NativeModule {
     ExportedProgram: exportedProgramType,
     save: fn("save(ep, f, *, extra_files=None, opset_version=None, pickle_protocol=2)", saveProgram),
     load: fn("load(f, *, extra_files=None, expected_opset_version=None)", loadProgram),
+    default_decompositions: fn("default_decompositions()", (v: Interpreter) => defaultDecompositions(v)),
     register_dataclass: fn("register_dataclass(cls, **kwargs)", () => null),
     dynamic_shapes: lazy(() => vm.importModule("torch.export.dynamic_shapes")),
   }));
