@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 const MAIN = join(__dirname, "cli_main.js");
@@ -18,7 +19,16 @@ const MAIN = join(__dirname, "cli_main.js");
 /** The SHA-256 of what the compiled code was made from, and of the compiled code itself. */
 const HEADER_BYTES = 64;
 
+/**
+ * How much of a function must have run, in bytes of V8's bytecode, before V8 thinks of optimising it: an export is over in
+ * a few seconds, most of its code runs a few times, and with the default (66 thousand) V8 spends as long on optimising as
+ * everything else takes.
+ */
+const INTERRUPT_BUDGET = 4_000_000;
+
 function start(): void {
+  // V8 checks kept code against its flags, so this comes first. A program that is evaluated may well run long.
+  if (commandName() !== "eval") setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
   const directory = cacheDirectory();
   if (directory === null) {
     createRequire(MAIN)(MAIN);
