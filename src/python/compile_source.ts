@@ -7,9 +7,12 @@ import { CompileError } from "./compile_error.ts";
 import { compileExpression, compileInteractive, compileModule } from "./compiler/compile.ts";
 import { type ParseResult, parsePython } from "./parser/parser.ts";
 import { reparse } from "./parser/reparse.ts";
+import { parseDeferred } from "./top_level/parse_deferred.ts";
 
 /** A file, the lone expression that `eval` is given, or statements typed at the prompt. */
 export type CompileMode = "exec" | "eval" | "single";
+/** `frozen` is a file that is known to be right: its functions are compiled when they are first called. */
+export type SourceMode = CompileMode | "frozen";
 
 export interface CompiledCode {
   /** Null when the text is not valid Python. */
@@ -26,13 +29,21 @@ export interface CompiledSource extends CompiledCode {
 export function compileSource(
   text: string,
   path: string,
-  mode: CompileMode,
+  mode: SourceMode,
   previous: ParseResult | null = null,
 ): CompiledSource {
+  if (mode === "frozen") return compileFrozen(text, path);
   const parsed = previous === null ? parsePython(text, path) : reparse(previous, text, path);
   const { module, diagnostics } = parsed;
   if (diagnostics.length > 0) return { module, parsed, code: null, diagnostics };
   return { module, parsed, ...compileParsed(module, path, mode) };
+}
+
+function compileFrozen(text: string, path: string): CompiledSource {
+  const { deferred, ...parsed } = parseDeferred(text, path, 1);
+  const { module, diagnostics } = parsed;
+  if (diagnostics.length > 0) return { module, parsed, code: null, diagnostics };
+  return { module, parsed, ...codeOrDiagnostic(path, () => compileModule(module, path, false, deferred)) };
 }
 
 /** The code of a syntax tree, or the diagnostic that says why there is none. */

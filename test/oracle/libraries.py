@@ -1,10 +1,12 @@
 """Models of installed libraries, exported by dynamo-onnx from their own source, against PyTorch with the same seed.
 
-python test/oracle/libraries.py --cli dist/cli.js [--only TEXT …] [--library NAME] [--new] [--update] [--peer] [--large]
+python test/oracle/libraries.py --cli dist/cli.js [--only TEXT …] [--library NAME] [--new] [--update] [--peer [K] [--timed]] [--large]
 
 Every model is built and exported by the command line, and run in ONNX Runtime; PyTorch builds it anew with the same
 seed and runs it. --update keeps the results in library_results.json and writes docs/model_coverage.md from all of them.
---peer also times torch.onnx.export in a process of its own. --new leaves out what has a good result already.
+Times are of the processor (user and system, all threads of a process and its children), which other load changes less.
+--peer also times torch.onnx.export, in a process of its own, right after ours; with a number, for every K-th model, and
+--timed leaves out the models between. --new leaves out what has a good result already.
 """
 
 import argparse
@@ -12,10 +14,10 @@ import json
 import math
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -58,6 +60,12 @@ def program_of(model):
     ).replace("args = (,)", "args = ()")
 
 
+def children_seconds():
+    """The processor's time in all processes that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def flat(value):
     """The tensors of a model's result, in the order of its ONNX outputs."""
     import torch
@@ -74,17 +82,17 @@ def flat(value):
 
 
 def export(cli, model, directory):
-    """Seconds, and why it failed or None."""
+    """Seconds of the processor, and why it failed or None."""
     path = os.path.join(directory, "program.py")
     with open(path, "w") as file:
         file.write(program_of(model) + EXPORT)
     environment = {**os.environ, "VIRTUAL_ENV": sys.prefix}
-    start = time.perf_counter()
+    start = children_seconds()
     done = subprocess.run(
         ["node", cli, "export", path, "--out-dir", directory, "--no-verify"],
         env=environment, capture_output=True, text=True, timeout=600,
     )
-    seconds = time.perf_counter() - start
+    seconds = children_seconds() - start
     if done.returncode == 0:
         return seconds, None
     text = (done.stdout + done.stderr).strip().replace(directory, "").replace(sys.prefix, "")
@@ -124,14 +132,14 @@ def compare(model, directory):
 
 
 def peer_seconds(model, directory):
-    """How long torch.onnx.export takes as a process of its own, imports included; None when it fails."""
+    """The processor's time for torch.onnx.export as a process of its own, imports included; None when it fails."""
     path = os.path.join(directory, "peer.py")
     with open(path, "w") as file:
         head, rest = program_of(model).split("\n", 1)
         file.write(head + OPERATORS + rest + EXPORT)
-    start = time.perf_counter()
+    start = children_seconds()
     done = subprocess.run([sys.executable, path], cwd=directory, capture_output=True, text=True, timeout=900)
-    return time.perf_counter() - start if done.returncode == 0 else None
+    return children_seconds() - start if done.returncode == 0 else None
 
 
 def main():
@@ -141,7 +149,8 @@ def main():
     parser.add_argument("--library")
     parser.add_argument("--new", action="store_true")
     parser.add_argument("--update", action="store_true")
-    parser.add_argument("--peer", action="store_true")
+    parser.add_argument("--peer", nargs="?", const=1, type=int)
+    parser.add_argument("--timed", action="store_true")
     parser.add_argument("--large", action="store_true")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -157,6 +166,7 @@ def main():
     operators = {"torch": torch}  # The operators live as long as this.
     exec(OPERATORS, operators)
     failures = 0
+    count = 0
     for model in models:
         key = f"{model['library']}/{model['name']}"
         if options.only and model["name"] not in options.only:
@@ -165,24 +175,28 @@ def main():
             continue
         if model.get("large") and not options.large or options.new and known.get(key, {}).get("ok"):
             continue
-        result = {"ok": False, "reason": None, "error": None, "seconds": None}
+        count += 1
+        timed = options.peer is not None and (count - 1) % options.peer == 0
+        if options.timed and not timed:
+            continue
+        result = {"ok": False, "reason": None, "error": None, "cpu": None}
         with tempfile.TemporaryDirectory() as directory:
             try:
-                result["seconds"], result["reason"] = export(options.cli, model, directory)
+                result["cpu"], result["reason"] = export(options.cli, model, directory)
                 if result["reason"] is None:
                     result["error"] = compare(model, directory)
                     result["ok"] = result["error"] <= TOLERANCE
                     if not result["ok"]:
                         result["reason"] = f"differs by {result['error']:.2g}"
-                if options.peer and result["ok"]:
-                    result["peer"] = peer_seconds(model, directory)
+                if timed and result["ok"]:
+                    result["peer_cpu"] = peer_seconds(model, directory)
             except Exception as error:
                 result["reason"] = f"{type(error).__name__}: {error}"[:300]
-        if "peer" not in result and "peer" in known.get(key, {}):
-            result["peer"] = known[key]["peer"]
+        if "peer_cpu" not in result and "peer_cpu" in known.get(key, {}):
+            result["peer_cpu"] = known[key]["peer_cpu"]
         known[key] = result
         failures += not result["ok"]
-        print(key, "ok" if result["ok"] else result["reason"], f"{result['seconds'] or 0:.1f} s", result["error"], result.get("peer"), flush=True)
+        print(key, "ok" if result["ok"] else result["reason"], f"{result['cpu'] or 0:.1f} s", result["error"], result.get("peer_cpu"), flush=True)
         if options.update:
             with open(RESULTS, "w") as file:
                 json.dump({f"{m['library']}/{m['name']}": known[f"{m['library']}/{m['name']}"] for m in models if f"{m['library']}/{m['name']}" in known}, file, indent=1)
@@ -202,22 +216,22 @@ def write_table(models, known):
         "# Models of libraries", "",
         "Written by `test/oracle/libraries.py --update`: each model is evaluated from the library's own source and exported,",
         "and its results in ONNX Runtime are compared with PyTorch's for the same seed. The error is relative to the largest",
-        "value; the times are whole processes, imports included.", "",
+        "value; the times are the processor's, of whole processes with their imports, where they were measured together.", "",
     ]
     for library in dict.fromkeys(m["library"] for m in models):
         rows = [(m["name"], known.get(f"{library}/{m['name']}")) for m in models if m["library"] == library]
         done = [r for _, r in rows if r is not None]
-        ratios = [r["peer"] / r["seconds"] for r in done if r["ok"] and r.get("peer")]
+        ratios = [r["peer_cpu"] / r["cpu"] for r in done if r["ok"] and r.get("cpu") and r.get("peer_cpu")]
         lines += [f"## {library}", "", f"{sum(r['ok'] for r in done)} of {len(done)} right."
                   + (f" Median {median(ratios):.1f} times as fast as torch.onnx.export (over {len(ratios)})." if ratios else ""), "",
-                  "| model | result | error | s here | s in torch.onnx.export |", "|---|---|---|---|---|"]
+                  "| model | result | error | CPU s here | CPU s in torch.onnx.export |", "|---|---|---|---|---|"]
         for name, r in rows:
             if r is None:
                 continue
             reason = "ok" if r["ok"] else (r["reason"] or "").replace("|", "\\|").replace("\n", " ")
             lines.append("| {} | {} | {} | {} | {} |".format(
                 name, reason, "" if r["error"] is None else f"{r['error']:.1e}",
-                "" if r["seconds"] is None else f"{r['seconds']:.1f}", f"{r['peer']:.1f}" if r.get("peer") else ""))
+                f"{r['cpu']:.1f}" if r.get("cpu") else "", f"{r['peer_cpu']:.1f}" if r.get("peer_cpu") else ""))
         lines.append("")
     with open(TABLE, "w") as file:
         file.write("\n".join(lines))

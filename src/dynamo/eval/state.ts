@@ -2,7 +2,7 @@
 
 import type { ParseSource } from "../../python/carets.ts";
 import type { CodeObject } from "../../python/code_object.ts";
-import type { CompileMode } from "../../python/compile_source.ts";
+import type { SourceMode } from "../../python/compile_source.ts";
 import type { TopLevelIndex } from "../../python/top_level/index_statements.ts";
 import type { Importer } from "../importer/importer.ts";
 import type { Interpreter } from "../interpreter.ts";
@@ -19,7 +19,7 @@ export interface SourceFault {
 }
 
 /** A module's text, or one expression. */
-export type CompileSource = (text: string, path: string, mode?: CompileMode) => CodeObject | SourceFault;
+export type CompileSource = (text: string, path: string, mode?: SourceMode) => CodeObject | SourceFault;
 
 /** The index of a library file's top level, for evaluating it name by name. */
 export type IndexSource = (text: string, path: string) => TopLevelIndex | SourceFault;

@@ -17,7 +17,7 @@ export function sourceModule(name: string, text: string): NativeModule {
       const file = `<frozen ${name}>`;
       let code = compiled.get(name);
       if (code === undefined) {
-        const result = state.compileSource(text, file);
+        const result = state.compileSource(text, file, "frozen");
         if (!("code" in result)) throw new Error(`${file}:${result.line}: ${result.message}`);
         code = result;
         compiled.set(name, code);
