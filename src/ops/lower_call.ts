@@ -7,6 +7,7 @@ import { fillDefaults } from "./bind.ts";
 import { concernsComplex, lowerComplex } from "./complex/dispatch.ts";
 import { viewOfCopy } from "./copies.ts";
 import { MetaContext, type OpEntry } from "./define.ts";
+import { computesInSingle, narrowed, widened, widenedResult } from "./half_precision.ts";
 import {
   type Invoke,
   isTensorMeta,
@@ -31,6 +32,10 @@ export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly Low
     return lowerComplex({ g, entry, family: familyOf(entry), args, result, again });
   }
   if (!entry.lower) throw new OpError("NotImplementedError", `the operator ${entry.target} has no ONNX lowering`);
+  if (computesInSingle(entry, args, result)) {
+    const operands = args.map((arg) => widened(g, arg));
+    return narrowed(g, lowerCall(host, entry, operands, widenedResult(result)), result);
+  }
   return entry.lower(g, lowerArgs(entry.schema, args, g));
 }
 

@@ -7,7 +7,9 @@ import { describe, expect, test } from "vitest";
 import { PYTHON, ROOT, withTemporaryDirectory } from "./python.ts";
 
 const FOLDER = join(ROOT, "test/oracle/opinfo");
-const DTYPES = ["float32", "int64", "bool", "float64"];
+const DTYPES = ["float32", "int64", "bool", "float64", "float16"];
+/** Samples a variant where it is fewer than the recorder's own number. */
+const SAMPLES: Readonly<Record<string, string>> = { float16: "2" };
 
 /** What a process printed, and its exit code. */
 function run(command: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
@@ -36,6 +38,8 @@ async function record(python: string, dtype: string, cache: string): Promise<voi
       dtype,
       "--free-samples",
       free,
+      "--samples",
+      SAMPLES[dtype] ?? "8",
       "--shard",
       `${i}/${shards}`,
     ]),

@@ -9,6 +9,7 @@ import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { normalizeDim, range } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { numberOf, vectorNorm } from "../reduce/statistics.ts";
+import { scatterReduced } from "../scatter_type.ts";
 import { contiguous } from "../strides.ts";
 import { preservedStrides } from "../tensor/layout.ts";
 
@@ -87,7 +88,9 @@ function bags(g: LoweringBuilder, b: Bags): readonly Value[] {
   const counted = kept ? g.op("Where", [column(kept), scaled, neutral]) : scaled;
   const width = g.op("Shape", [b.weight.value], { start: 1, end: 2 });
   const start = g.op("Expand", [neutral, g.op("Concat", [count, width], { axis: 0 })]);
-  const total = g.op("ScatterND", [start, column(bag), counted], { reduction: b.mode === MAX ? "max" : "add" });
+  const total = scatterReduced(g, "ScatterND", [start, column(bag), counted], dtype, {
+    reduction: b.mode === MAX ? "max" : "add",
+  });
   const empty = column(g.op("Equal", [sizes, g.const(0, "int64")]));
   const y =
     b.mode === SUM

@@ -5,6 +5,7 @@ import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { elementwise } from "../pointwise/meta.ts";
 import { floatResult } from "../promotion.ts";
+import { scatterReduced } from "../scatter_type.ts";
 import { contiguous } from "../strides.ts";
 
 /** The sum over `dim`, kept. */
@@ -62,10 +63,9 @@ export const gradientFormulaOps: readonly OpEntry[] = [
         const shape = g.shapeOf(self);
         const zeros = g.op("Reshape", [g.op("Expand", [g.const(0, self.meta.dtype), shape]), flat]);
         const rows = (t: TensorOperand) => g.op("Reshape", [t.value, flat]);
-        const sums = g.op("ScatterElements", [zeros, rows(indices), rows(grad_output)], {
-          axis: rank - 2,
-          reduction: "add",
-        });
+        const operands = [zeros, rows(indices), rows(grad_output)] as const;
+        const attributes = { axis: rank - 2, reduction: "add" };
+        const sums = scatterReduced(g, "ScatterElements", operands, self.meta.dtype, attributes);
         return g.op("Reshape", [sums, shape]);
       },
     },

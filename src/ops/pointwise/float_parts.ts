@@ -1,9 +1,10 @@
 /** A float's exponent, its significand and its neighbours, by arithmetic: ONNX does not look into bits. */
 
-import { isFloating } from "../../fx/dtype.ts";
+import { type DType, isFloating } from "../../fx/dtype.ts";
 import type { Value } from "../../onnx/ir.ts";
 import { type Arithmetic, arithmetic } from "../arithmetic.ts";
 import { type OpEntry, op } from "../define.ts";
+import { OpError } from "../types.ts";
 import { elementwise, promoted, promotedFloat } from "./meta.ts";
 
 /** The largest power of two that is at most |x|, for x neither 0 nor infinite, with its exponent. */
@@ -18,11 +19,20 @@ export function magnitude(m: Arithmetic, x: Value): { readonly power: Value; rea
   return { power: m.pow(2, exponent), exponent };
 }
 
-const SMALLEST: Readonly<Record<string, { readonly normal: number; readonly digits: number; readonly step: number }>> =
-  {
-    float32: { normal: 2 ** -126, digits: 23, step: 2 ** -149 },
-    float64: { normal: 2 ** -1022, digits: 52, step: 5e-324 },
-  };
+interface FloatLimits {
+  /** The smallest normal number, and the largest. */
+  readonly normal: number;
+  readonly largest: number;
+  /** Binary digits after the leading one. */
+  readonly digits: number;
+}
+
+const LIMITS: Readonly<Partial<Record<DType, FloatLimits>>> = {
+  float16: { normal: 2 ** -14, largest: 65504, digits: 10 },
+  bfloat16: { normal: 2 ** -126, largest: 3.3895313892515355e38, digits: 7 },
+  float32: { normal: 2 ** -126, largest: 3.4028234663852886e38, digits: 23 },
+  float64: { normal: 2 ** -1022, largest: Number.MAX_VALUE, digits: 52 },
+};
 
 export const floatPartsOps: readonly OpEntry[] = [
   op("aten::frexp.Tensor(Tensor self) -> (Tensor mantissa, Tensor exponent)", {
@@ -52,8 +62,8 @@ export const floatPartsOps: readonly OpEntry[] = [
     meta: (ctx, { self, other }) => promoted(ctx, self, other),
     lower(g, { self, other }) {
       const { dtype } = g.out;
-      const limits = SMALLEST[dtype];
-      if (!limits) throw new Error(`nextafter of ${dtype}`);
+      const limits = LIMITS[dtype];
+      if (!limits) throw new OpError("NotImplementedError", `nextafter of ${dtype} has no ONNX lowering`);
       const m = arithmetic(g, "float64");
       const [x, y] = [g.as(self, "float64"), g.as(other, "float64")];
       const infinite = g.op("IsInf", [x]);
@@ -66,8 +76,7 @@ export const floatPartsOps: readonly OpEntry[] = [
       const half = m.and(m.and(m.equal(size, power), m.less(limits.normal, size)), m.less(0.5, inward));
       const width = m.where(half, m.mul(step, 0.5), step);
       const moved = m.where(up, m.add(x, width), m.sub(x, width));
-      const largest = dtype === "float32" ? 3.4028234663852886e38 : Number.MAX_VALUE;
-      const fromInfinity = m.mul(m.sign(x), largest);
+      const fromInfinity = m.mul(m.sign(x), limits.largest);
       const next = m.where(infinite, fromInfinity, moved);
       const result = m.where(m.equal(x, y), y, next);
       const nan = m.where(m.isNaN(x), x, m.where(m.isNaN(y), y, result));

@@ -5,6 +5,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { mul, product, sub } from "../../shapes/expr.ts";
 import { type OpEntry, op } from "../define.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
+import { scatterReduced } from "../scatter_type.ts";
 import { contiguous } from "../strides.ts";
 import { OpError } from "../types.ts";
 import { numberOf } from "./statistics.ts";
@@ -78,7 +79,7 @@ function segmentReduce(
     g.op("Concat", [total, g.sizes(rest)], { axis: 0 }),
   ]);
   const values = g.op("Reshape", [data.value, g.sizes([mul(rows, long), ...rest])]);
-  const scattered = g.op("ScatterND", [start, g.op("Reshape", [at, g.ints([-1, 1])]), values], {
+  const scattered = scatterReduced(g, "ScatterND", [start, g.op("Reshape", [at, g.ints([-1, 1])]), values], dtype, {
     reduction: reduction.scatter,
   });
   const split = g.op("Reshape", [

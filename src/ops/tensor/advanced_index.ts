@@ -8,6 +8,7 @@ import { broadcastShapes } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { range } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
+import { scatterReduced } from "../scatter_type.ts";
 import { permute } from "../shape_nodes.ts";
 import { contiguous } from "../strides.ts";
 import { preservedStrides } from "./layout.ts";
@@ -169,10 +170,8 @@ function indexPutLower(
         spread,
         back.map((_, i) => back.indexOf(i)),
       );
-  const inner = accumulate && dtype === "bool" ? "int32" : dtype;
-  const as = (v: Value) => (inner === dtype ? v : g.cast(v, inner));
-  const y = g.op("ScatterND", [as(data), plan.index, as(updates)], accumulate ? { reduction: "add" } : {});
-  const result = inner === dtype ? y : g.cast(y, dtype);
+  const attributes = accumulate ? { reduction: "add" } : {};
+  const result = scatterReduced(g, "ScatterND", [data, plan.index, updates], dtype, attributes);
   return permute(
     g,
     result,
@@ -221,7 +220,8 @@ export const advancedIndexOps: readonly OpEntry[] = [
       const flat = g.op("Reshape", [self.value, g.ints([-1])]);
       const at = g.op("Reshape", [index.value, g.ints([-1])]);
       const updates = g.op("Reshape", [source.value, g.ints([-1])]);
-      const y = g.op("ScatterElements", [flat, at, updates], { axis: 0, reduction: accumulate ? "add" : undefined });
+      const attributes = { axis: 0, reduction: accumulate ? "add" : undefined };
+      const y = scatterReduced(g, "ScatterElements", [flat, at, updates], self.meta.dtype, attributes);
       return g.op("Reshape", [y, g.shapeOf(self)]);
     },
   }),

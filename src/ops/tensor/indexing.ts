@@ -11,6 +11,7 @@ import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { metaOfScalar } from "../pointwise/binary.ts";
 import { elementwise, promoted } from "../pointwise/meta.ts";
+import { scatterReduced } from "../scatter_type.ts";
 import { contiguous } from "../strides.ts";
 import { preservedStrides } from "./layout.ts";
 
@@ -20,7 +21,6 @@ function likeSelf(ctx: MetaContext, self: TensorMeta): TensorMeta {
 }
 
 /** Types that ScatterElements reduces in. */
-const scatterType = (dtype: DType): DType => (dtype === "bool" ? "int32" : dtype);
 
 /** A 0-dim tensor as a vector of one, and back. */
 function asVector(g: LoweringBuilder, value: Value, meta: TensorMeta): Value {
@@ -42,7 +42,6 @@ function scatter(
   reduction: string,
 ): Value {
   const { dtype } = self.meta;
-  const inner = reduction === "none" ? dtype : scatterType(dtype);
   const axis = normalizeDim(dim, self.meta.shape.length);
   const at = asVector(g, g.as(index, "int64"), index.meta);
   let updates = asVector(g, src, srcMeta);
@@ -53,12 +52,12 @@ function scatter(
     const axes = Array.from({ length: n }, (_, i) => i);
     updates = g.op("Slice", [updates, g.ints(axes.map(() => 0)), g.shapeOf(index), g.ints(axes)]);
   }
-  const data = asVector(g, inner === dtype ? self.value : g.cast(self.value, inner), self.meta);
-  const y = g.op("ScatterElements", [data, at, inner === dtype ? updates : g.cast(updates, inner)], {
+  const data = asVector(g, self.value, self.meta);
+  const y = scatterReduced(g, "ScatterElements", [data, at, updates], dtype, {
     axis,
     reduction: reduction === "none" ? undefined : reduction,
   });
-  return backToScalar(g, inner === dtype ? y : g.cast(y, dtype), self.meta);
+  return backToScalar(g, y, self.meta);
 }
 
 function fillLike(g: LoweringBuilder, index: TensorOperand, value: LowerScalar, dtype: DType): Value {
@@ -125,7 +124,6 @@ function indexScatter(
 ): Value {
   const rank = self.meta.shape.length;
   const { dtype } = self.meta;
-  const inner = reduction === "none" ? dtype : scatterType(dtype);
   const axis = normalizeDim(dim, rank);
   const column = g.op("Reshape", [
     g.as(index, "int64"),
@@ -133,12 +131,12 @@ function indexScatter(
   ]);
   const updates = rank === 0 ? g.op("Reshape", [source, g.ints([-1])]) : source;
   const spread = g.op("Expand", [column, g.op("Shape", [updates])]);
-  const data = asVector(g, inner === dtype ? self.value : g.cast(self.value, inner), self.meta);
-  const y = g.op("ScatterElements", [data, spread, inner === dtype ? updates : g.cast(updates, inner)], {
+  const data = asVector(g, self.value, self.meta);
+  const y = scatterReduced(g, "ScatterElements", [data, spread, updates], dtype, {
     axis,
     reduction: reduction === "none" ? undefined : reduction,
   });
-  return backToScalar(g, inner === dtype ? y : g.cast(y, dtype), self.meta);
+  return backToScalar(g, y, self.meta);
 }
 
 /** The shape of `source` when one value fills all indexed rows. */

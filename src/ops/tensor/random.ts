@@ -20,8 +20,8 @@ type Long = "ScalarType? dtype=long, Layout? layout=None, Device? device=None, b
 
 type Size = readonly (SymArg | SymInt)[];
 
-/** Types that ONNX draws random numbers in. */
-const drawType = (dtype: DType): DType => (dtype === "float64" || dtype === "float16" ? dtype : "float32");
+/** Types that random numbers are drawn in; ONNX Runtime draws no halves. */
+const drawType = (dtype: DType): DType => (dtype === "float64" ? dtype : "float32");
 
 /** A random tensor of a known shape is one node; otherwise it is drawn like a tensor of that shape. */
 function draw(

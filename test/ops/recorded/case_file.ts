@@ -17,6 +17,11 @@ export interface RecordedTensor extends RecordedMeta {
   readonly data: string;
 }
 
+export interface RecordedResult extends RecordedTensor {
+  /** The elements that double precision gives (base64), where `data` is in half precision: eager rounds those at each step. */
+  readonly exact?: string;
+}
+
 export type RecordedValue =
   | RecordedMeta
   | { readonly sym: string; readonly kind: "SymInt" | "SymBool" | "SymFloat" }
@@ -65,7 +70,7 @@ export interface RecordedCase {
   readonly placeholders: readonly RecordedPlaceholder[];
   readonly nodes: readonly RecordedNode[];
   readonly outputs: readonly RecordedArgument[];
-  readonly expected: readonly (RecordedTensor | { readonly constant: RecordedArgument })[];
+  readonly expected: readonly (RecordedResult | { readonly constant: RecordedArgument })[];
   /** The graph draws random numbers: shape, dtype and moments are compared. */
   readonly random: boolean;
   /** The result's elements are undefined: shape and dtype are compared. */
@@ -94,6 +99,10 @@ export function isRecordedTensor(value: RecordedCase["expected"][number]): value
   return "data" in value;
 }
 
+export function decoded(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, "base64"));
+}
+
 export function dataBytes(tensor: RecordedTensor): Uint8Array {
-  return new Uint8Array(Buffer.from(tensor.data, "base64"));
+  return decoded(tensor.data);
 }
