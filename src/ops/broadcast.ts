@@ -10,12 +10,20 @@ export function printShape(shape: readonly SymInt[]): string {
   return `[${shape.map((d) => printInt(d)).join(", ")}]`;
 }
 
-/** Whether a size is 1: proved, or decided by the hint. A size that only data decides is taken as not 1, as PyTorch does. */
+/**
+ * Whether a size is 1: proved, or decided by the hint. A size that only data decides is taken as not 1, as PyTorch does, and so
+ * is a dynamic size whose example is 1.
+ */
 export function isOne(guards: ShapeGuards, size: SymInt): boolean {
   if (typeof size === "number") return size === 1;
   const proved = guards.prove(eq(size, 1));
   if (proved !== null) return proved;
-  return guards.hint(size) === null ? false : guards.decide(eq(size, 1), "broadcast");
+  return guards.representative(size) && guards.decide(eq(size, 1), "broadcast");
+}
+
+/** Whether a dynamic size is 1 at the example input; asked where the program is right only with a 1, which fixes the size. */
+export function fixedToOne(guards: ShapeGuards, size: SymInt): boolean {
+  return typeof size !== "number" && guards.hint(size) === 1 && guards.decide(eq(size, 1), "broadcast");
 }
 
 /** Whether two sizes are the same; sizes that only data decides must be. */
@@ -55,6 +63,8 @@ function broadcastSize(guards: ShapeGuards, a: SymInt, b: SymInt, dim: number): 
   if (isOne(guards, b)) return a;
   if (isOne(guards, a)) return b;
   if (sameSize(guards, a, b, "broadcast")) return typeof a === "number" ? a : b;
+  if (fixedToOne(guards, b)) return a;
+  if (fixedToOne(guards, a)) return b;
   throw new OpError(
     "RuntimeError",
     `The size of tensor a (${printInt(a)}) must match the size of tensor b (${printInt(b)}) at non-singleton dimension ${dim}`,

@@ -45,7 +45,7 @@ export function isContiguous(guards: ShapeGuards, meta: TensorMeta): boolean {
 
 /** Dimensions from the largest step to the smallest, as a pointwise result of such an operand is laid out; null when the tensor has gaps or overlaps. */
 export function denseOrder(guards: ShapeGuards, meta: TensorMeta): readonly number[] | null {
-  const size = (v: SymInt) => (typeof v === "number" ? v : (guards.hint(v) ?? 2));
+  const size = (v: SymInt) => guards.typical(v);
   const order = meta.shape.map((_, i) => i);
   order.sort((a, b) => {
     const d = size(meta.strides[b] ?? 0) - size(meta.strides[a] ?? 0);
@@ -100,7 +100,7 @@ function iteratorOrder(
   shape: readonly SymInt[],
   tensors: readonly TensorMeta[],
 ): readonly number[] {
-  const size = (v: SymInt) => (typeof v === "number" ? v : (guards.hint(v) ?? 2));
+  const size = (v: SymInt) => guards.typical(v);
   const rank = shape.length;
   const strideOf = (t: TensorMeta, dim: number): number => {
     const at = dim - rank + t.shape.length;
@@ -164,6 +164,5 @@ function less(guards: ShapeGuards, a: SymInt, b: SymInt): boolean {
   if (a === b) return false;
   const proved = guards.prove(ge(a, b));
   if (proved !== null) return !proved;
-  const [ha, hb] = [guards.hint(a), guards.hint(b)];
-  return ha !== null && hb !== null ? ha < hb : false;
+  return guards.typical(a) < guards.typical(b);
 }

@@ -25,6 +25,10 @@ export interface ShapeGuards {
   fresh(min: number, max: number): SymExpr;
   /** The value at the example input; null for an unbacked one. */
   hint(value: SymInt): number | null;
+  /** Whether the example's size stands for all: it is neither unbacked nor made of sizes 0 and 1. */
+  representative(value: SymInt): boolean;
+  /** The value at the example input, with 2 for the sizes of which the example is not representative. */
+  typical(value: SymInt): number;
   readonly span: Span | null;
 }
 

@@ -67,11 +67,11 @@ export class ShapeEnv {
   private backed = 0;
   private unbacked = 0;
 
-  /** A size of an input that may vary. Sizes 0 and 1 are special cases of many operators: a dynamic size is at least 2, unless said otherwise. */
+  /** A size of an input that may vary. Sizes 0 and 1 are special cases of many operators: a dynamic size is at least 2, unless the example is smaller or it is said otherwise. */
   backedSymbol(options: SymbolOptions): Symbol_ {
     const made = symbol(`s${this.backed++}`);
     this.declare(made, options.hint, options.source, options.userName ?? null, {
-      min: options.min ?? 2,
+      min: options.min ?? Math.min(options.hint, 2),
       max: options.max ?? Number.POSITIVE_INFINITY,
     });
     return made;
@@ -152,6 +152,20 @@ export class ShapeEnv {
   private hintOfReplaced(e: SymExpr): number | null {
     const to = this.replaced.get(e);
     return to === undefined ? null : this.hint(to);
+  }
+
+  /**
+   * Whether the example's size stands for all: not for what only the data decide, nor for the sizes 0 and 1, which many
+   * operators treat specially.
+   */
+  representative(value: SymInt): boolean {
+    if (typeof value === "number") return true;
+    return [...freeSymbols(value)].every((s) => (this.infos.get(s)?.hint ?? this.hintOfReplaced(s) ?? 0) >= 2);
+  }
+
+  /** The value at the example input, where that is representative; 2 stands for every other size. */
+  typical(value: SymInt): number {
+    return evaluate(value, (e) => Math.max(this.infos.get(e)?.hint ?? this.hintOfReplaced(e) ?? 2, 2)) ?? 2;
   }
 
   /** The truth at the example input; null when it depends on data. */

@@ -11,7 +11,9 @@ testExportCases("dynamic_shapes", {
   NeedsAnEvenSize: "satisfy the generated guard",
   OneDimTwoSizes: "must be equal",
   ExampleOutOfRange: "outside of the declared range",
-  ExampleOfSizeOne: "always specialised",
+  SqueezeOfSizeOne: "your code specialized it to be a constant (1)",
+  BranchOnSizeOne: "your code specialized it to be a constant (1)",
+  BroadcastOfSizeOne: "your code specialized it to be a constant (1)",
   WrongArgumentName: "its top-level keys must be the arg names ['x']",
   TooFewSpecs: "`inputs` has 2 elements, but `dynamic_shapes` has 1 elements",
 });

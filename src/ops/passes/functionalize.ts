@@ -290,6 +290,8 @@ const noGuards: ShapeGuards = {
     throw new Error("no sizes are made here");
   },
   hint: (v) => (typeof v === "number" ? v : null),
+  representative: (v) => typeof v === "number",
+  typical: (v) => (typeof v === "number" ? v : 2),
   span: null,
 };
 

@@ -130,6 +130,8 @@ function asking(guards: ShapeGuards): ShapeGuards {
     require: () => undefined,
     fresh: () => symbol("unnamed"),
     hint: (value) => guards.hint(value),
+    representative: (value) => guards.representative(value),
+    typical: (value) => guards.typical(value),
     span: guards.span,
   };
 }

@@ -5,7 +5,7 @@ import { eq, ge, le } from "../../shapes/bool.ts";
 import { add, floordiv, isExpr, max, min, mod, mul, neg, product, sub } from "../../shapes/expr.ts";
 import { printInt } from "../../shapes/print.ts";
 import type { SymInt } from "../../shapes/types.ts";
-import { isOne, printShape, sameSize } from "../broadcast.ts";
+import { fixedToOne, isOne, printShape, sameSize } from "../broadcast.ts";
 import type { MetaContext } from "../define.ts";
 import { contiguous, viewStrides } from "../strides.ts";
 
@@ -150,7 +150,7 @@ export function expanded(ctx: MetaContext, self: TensorMeta, size: readonly SymI
     ) {
       shape.push(have);
       strides.push(i < extra ? 0 : stride);
-    } else if (isOne(ctx.guards, have)) {
+    } else if (isOne(ctx.guards, have) || fixedToOne(ctx.guards, have)) {
       shape.push(want);
       strides.push(0);
     } else {

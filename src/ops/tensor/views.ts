@@ -4,7 +4,7 @@ import { isComplex } from "../../fx/dtype.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { product } from "../../shapes/expr.ts";
 import type { SymInt } from "../../shapes/types.ts";
-import { isOne } from "../broadcast.ts";
+import { fixedToOne, isOne } from "../broadcast.ts";
 import { type MetaContext, type OpEntry, op } from "../define.ts";
 import { normalizeDim, normalizeDims, range } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
@@ -115,7 +115,9 @@ function moveEntries(name: string): readonly OpEntry[] {
 /** Which dimensions a squeeze takes away: those of size 1 among `dims`. */
 function squeezed(ctx: MetaContext, self: TensorMeta, dims: readonly number[] | null): TensorMeta {
   const among = dims === null ? range(self.shape.length) : dims.map((d) => normalizeDim(d, self.shape.length));
-  const gone = among.filter((d) => d < self.shape.length && isOne(ctx.guards, self.shape[d] ?? 1));
+  // At the example's size of 1 the rank is another one: that program is for this size alone.
+  const isGone = (size: SymInt): boolean => isOne(ctx.guards, size) || fixedToOne(ctx.guards, size);
+  const gone = among.filter((d) => d < self.shape.length && isGone(self.shape[d] ?? 1));
   const keep = (list: readonly SymInt[]) => list.filter((_, i) => !gone.includes(i));
   return { ...unwrapped(self), shape: keep(self.shape), strides: keep(self.strides) };
 }

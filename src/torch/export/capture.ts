@@ -20,7 +20,14 @@ import { tryInput } from "../tensor/inputs.ts";
 import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
 import { argumentNames, signatureOf } from "./call_signature.ts";
 import { checkSpec } from "./check_spec.ts";
-import { DynamicShapes, dimSpecs, everyDimension, type ShapesRequest, specAt } from "./dynamic_shapes.ts";
+import {
+  DynamicShapes,
+  dimSpecs,
+  everyDimension,
+  type ShapesRequest,
+  type SmallExamples,
+  specAt,
+} from "./dynamic_shapes.ts";
 import { raiseUserError } from "./errors.ts";
 import { GraphTracer } from "./graph_tracer.ts";
 import { outputArgument } from "./output_argument.ts";
@@ -29,6 +36,8 @@ import { settleSymbols } from "./settle.ts";
 
 export interface CaptureOptions {
   readonly shapes: ShapesRequest;
+  /** "refused" unless said otherwise. */
+  readonly smallExamples?: SmallExamples;
 }
 
 export function capture(
@@ -45,7 +54,7 @@ export function capture(
   const module = isModule(vm, model) ? (model as PyObject) : null;
   const signature = signatureOf(vm, module === null ? model : getAttr(vm, module, "forward"));
   const tracer = new GraphTracer(vm, module);
-  const dynamic = new DynamicShapes(vm, tracer.shapes);
+  const dynamic = new DynamicShapes(vm, tracer.shapes, options.smallExamples ?? "refused");
   const positional = new PyTuple(args);
   const keyword = PyDict.fromStrings(kwargs);
   const names = argumentNames(signature, args.length);

@@ -89,7 +89,7 @@ export function checkPromises(
 function fix(shapes: ShapeEnv, { symbol, name, min }: DimPromise): string {
   const now = shapes.range(symbol);
   const declared = shapes.info(symbol)?.declared;
-  const least = now.min > Math.max(min, 2) ? now.min : min;
+  const least = now.min > (declared?.min ?? 2) ? now.min : min;
   const parts = [...(least > 0 ? [`min=${least}`] : []), ...(Number.isFinite(now.max) ? [`max=${now.max}`] : [])];
   const narrowed = least !== min || now.max !== (declared?.max ?? Number.POSITIVE_INFINITY);
   return narrowed ? `\nSuggested fixes:\n  ${name} = Dim('${name}', ${parts.join(", ")})` : "";

@@ -27,6 +27,12 @@ export type ShapesRequest =
   /** By tensor leaf: its position among the tensors, and its name. */
   | { readonly kind: "leaves"; readonly of: (index: number, name: string) => PyValue };
 
+/**
+ * What a dynamic dimension of size 1 in the example input is: an error, as `torch.export` has it, or a dimension that varies, as
+ * `torch.onnx.export` has it, which treats it as a size that is not 1.
+ */
+export type SmallExamples = "refused" | "vary";
+
 export interface DimPromise {
   readonly symbol: SymExpr;
   readonly name: string;
@@ -45,10 +51,17 @@ export class DynamicShapes {
     { readonly symbol: SymExpr; readonly size: number; readonly source: string }
   >();
   private readonly promises: DimPromise[] = [];
+  private readonly smallExamples: SmallExamples;
 
-  constructor(vm: Interpreter, shapes: ShapeEnv) {
+  constructor(vm: Interpreter, shapes: ShapeEnv, smallExamples: SmallExamples) {
     this.vm = vm;
     this.shapes = shapes;
+    this.smallExamples = smallExamples;
+  }
+
+  /** Whether an example of this size leaves a dimension dynamic. */
+  private canVary(size: number): boolean {
+    return size >= (this.smallExamples === "vary" ? 1 : 2);
   }
 
   /** The tensor's meta with symbols for the sizes that may vary. `source` names it in messages: `L['x']`. */
@@ -67,7 +80,7 @@ export class DynamicShapes {
   private size(spec: Exclude<DimSpec, null>, size: number, source: string): SymInt {
     if (spec instanceof PyDimHint) {
       if (spec.kind === "STATIC") return size;
-      if (size < 2) {
+      if (spec.implied ? size < 2 : !this.canVary(size)) {
         if (spec.kind === "AUTO") return size;
         return this.smallExample(source, source, size);
       }
@@ -79,17 +92,17 @@ export class DynamicShapes {
       });
       if (!spec.implied) {
         const kind = spec.kind === "DYNAMIC" ? "dynamic" : "auto";
-        this.promises.push({ symbol: made, name: source, source, kind, min: 2 });
+        this.promises.push({ symbol: made, name: source, source, kind, min: Math.min(size, 2) });
       }
       return made;
     }
     if (!(spec instanceof PyDim)) {
       const known = this.symbols.get(spec.name);
       if (known !== undefined) return this.again(spec.name, known, size, source);
-      if (size < 2) return this.smallExample(spec.name, source, size);
+      if (!this.canVary(size)) return this.smallExample(spec.name, source, size);
       const made = this.shapes.backedSymbol({ hint: size, source, userName: spec.name });
       this.symbols.set(spec.name, { symbol: made, size, source });
-      this.promises.push({ symbol: made, name: spec.name, source, kind: "dynamic", min: 2 });
+      this.promises.push({ symbol: made, name: spec.name, source, kind: "dynamic", min: Math.min(size, 2) });
       return made;
     }
     const root = spec.root ?? spec;
@@ -110,14 +123,14 @@ export class DynamicShapes {
     }
     let known = this.symbols.get(root.name);
     if (known === undefined) {
-      if (rootSize < 2) {
+      if (!this.canVary(rootSize)) {
         this.smallExample(root.name, source, rootSize);
       }
       const made = this.shapes.backedSymbol({
         hint: rootSize,
         source,
         userName: root.name,
-        min: Math.max(root.min, 2),
+        min: Math.max(root.min, Math.min(rootSize, 2)),
         max: root.max,
       });
       known = { symbol: made, size: rootSize, source };

@@ -28,7 +28,7 @@ export function extractorFor(
   shapes: ShapesRequest,
 ): FXGraphExtractor {
   if (model instanceof PyExportedProgram) return exportedProgramExtractor(model.program);
-  return { name: "source", generateFx: () => capture(vm, model, args, kwargs, { shapes }) };
+  return { name: "source", generateFx: () => capture(vm, model, args, kwargs, { shapes, smallExamples: "vary" }) };
 }
 
 /** What the extractor raises goes on, after the report has been written. */

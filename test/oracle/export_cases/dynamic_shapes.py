@@ -269,10 +269,55 @@ class ExampleOutOfRange(nn.Module):
         return x + 1
 
 
-@case(torch.randn(1, 4), exports=None, dynamic_shapes={"x": {0: DYN}})
+@case(torch.randn(1, 3, 8, 8), others=[(torch.randn(n, 3, 8, 8),) for n in (2, 5)], exports=False, dynamic_shapes={"x": {0: B}})
 class ExampleOfSizeOne(nn.Module):
+    """`torch.export` refuses it, `torch.onnx.export` takes it: batch norm, pooling, broadcasts, views, and a class token."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+        self.bn = nn.BatchNorm2d(8)
+        self.token = nn.Parameter(torch.randn(1, 1, 8))
+        self.fc = nn.Linear(8, 5)
+
     def forward(self, x):
-        return x + 1
+        y = F.max_pool2d(F.relu(self.bn(self.conv(x))), 2)
+        flat = torch.flatten(F.adaptive_avg_pool2d(y, 1), 1)
+        rows = y.flatten(2).transpose(1, 2)
+        rows = torch.cat([self.token.expand(x.shape[0], -1, -1), rows], 1)
+        weights = torch.bmm(rows, rows.transpose(1, 2)).softmax(-1)
+        return self.fc(flat), (weights @ rows).view(x.size(0), -1), rows.mean((1, 2)).softmax(0), torch.stack([flat, flat * 2])
+
+
+@case(torch.randn(1, 5, 4), others=[(torch.randn(2, 3, 4),), (torch.randn(4, 7, 4),)], exports=False, dynamic_shapes={"x": {0: DYN, 1: "seq"}})
+class RecurrentOfSizeOne(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(4, 6, 2, batch_first=True, bidirectional=True)
+        self.out = nn.Linear(12, 3)
+
+    def forward(self, x):
+        h0 = torch.zeros(4, x.size(0), 6)
+        y, (h, c) = self.lstm(x, (h0, torch.zeros_like(h0)))
+        return self.out(y[:, -1]), h
+
+
+@case(torch.randn(1, 4), exports=None, dynamic_shapes={"x": {0: B}})
+class SqueezeOfSizeOne(nn.Module):
+    def forward(self, x):
+        return x.squeeze(0)
+
+
+@case(torch.randn(1, 4), exports=None, dynamic_shapes={"x": {0: B}})
+class BranchOnSizeOne(nn.Module):
+    def forward(self, x):
+        return x + 1 if x.shape[0] == 1 else x - 1
+
+
+@case(torch.randn(1, 4), torch.randn(3, 4), exports=None, dynamic_shapes={"x": {0: B}, "y": None})
+class BroadcastOfSizeOne(nn.Module):
+    def forward(self, x, y):
+        return x + y
 
 
 @case(torch.randn(3, 4), exports=None, dynamic_shapes={"y": {0: B}})
