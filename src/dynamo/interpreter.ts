@@ -9,6 +9,8 @@ import type { Attrs, PyObject, PyValue } from "./objects/object.ts";
 
 export interface Interpreter {
   readonly host: Host;
+  /** Whether the program's `open` may read files. Otherwise, as while a file is being edited, their content is unknown. */
+  readonly opensFiles: boolean;
   /** `sys.modules`. */
   readonly modules: Map<string, PyValue>;
   readonly builtins: Attrs;

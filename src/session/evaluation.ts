@@ -60,6 +60,7 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   const entryHost = text === null ? host : hostWithEntry(host, text);
   const interpreter = createInterpreter({
     host: entryHost,
+    opensFiles: options.services.readsWeights,
     modules: nativeModules(),
     createBuiltins,
     path: [...ownFolders(options), ...options.importPath],

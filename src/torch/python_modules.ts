@@ -8,6 +8,7 @@ import { unmodelled } from "./nn/modules.ts";
 import { publicNames } from "./public_names.ts";
 import { UTILS_DATA } from "./python/data.py.ts";
 import { DISTRIBUTION_FILES, DISTRIBUTIONS } from "./python/distributions.py.ts";
+import { FUNC } from "./python/func.py.ts";
 import { LR_SCHEDULER } from "./python/lr_scheduler.py.ts";
 import { GRAD_SCALER, OPTIM, OPTIMIZER_NAMES } from "./python/optim.py.ts";
 
@@ -50,6 +51,8 @@ export function pythonModules(): readonly NativeModule[] {
         ),
       ),
     ),
+    sourceModule("torch.func._functions", FUNC),
+    shown("torch.func", "torch.func._functions", ["functional_call", "stack_module_state", "vmap"]),
     sourceModule("torch.distributions._classes", DISTRIBUTIONS),
     shown("torch.distributions", "torch.distributions._classes", DISTRIBUTION_NAMES, DISTRIBUTION_FILES),
     ...DISTRIBUTION_FILES.map((file) =>

@@ -80,17 +80,12 @@ def record(exports, model, args, kwargs, shapes):
     state = {name: tensor_record(value) for name, value in state.items()}
     case = {**run_eagerly(model, args, kwargs), "state": state, "resized": None}
     if shapes is not None:
-        if isinstance(shapes, dict):
-            names = list(inspect.signature(getattr(model, "forward", model)).parameters)
-            spec_of_args = [shapes.get(name) for name in names[: len(args)]]
-            spec_of_kwargs = shapes
-        else:
-            spec_of_args = list(shapes)[: len(args)]
-            spec_of_kwargs = dict(zip(kwargs, list(shapes)[len(args) :]))
+        bound = inspect.signature(getattr(model, "forward", model)).bind(*args, **kwargs)
+        specs = shapes if isinstance(shapes, dict) else dict(zip(bound.arguments, shapes))
         sizes = {}
-        args = tuple(resized(value, spec, sizes) for value, spec in zip(args, spec_of_args))
-        kwargs = {name: resized(value, spec_of_kwargs.get(name), sizes) for name, value in kwargs.items()}
-        case["resized"] = run_eagerly(model, args, kwargs)
+        for name, value in bound.arguments.items():
+            bound.arguments[name] = resized(value, specs.get(name), sizes)
+        case["resized"] = run_eagerly(model, bound.args, bound.kwargs)
     exports.append(case)
     return Program()
 

@@ -209,3 +209,47 @@ torch.onnx.export(Half(), (torch.randn(4, 2),), "half.onnx", dynamic_shapes=({0:
     expect(outcome.exports[0]?.outputs[0]?.shape).toEqual(["n//2", 2]);
   });
 });
+
+const READING = `import json, os
+import torch
+with open(os.path.join(os.path.dirname(__file__), "config.json")) as f:
+    config = json.load(f)
+print(config["hidden"], [line.strip() for line in open("labels.txt")], open("labels.txt", "rb").read(3))
+for mode, name in (("r", "missing.txt"), ("r", "."), ("q", "labels.txt"), ("rb", "labels.txt")):
+    try:
+        open(name, mode).write(b"x")
+    except (OSError, ValueError) as error:
+        print(type(error).__name__, error)
+open("made.txt", "w").write("x")
+torch.onnx.export(torch.nn.Linear(2, config["hidden"]), (torch.ones(1, 2),), dynamo=True, verbose=False)
+`;
+const READ = { "main.py": READING, "config.json": '{"hidden": 5}', "labels.txt": "cat\r\ndog" };
+
+it("an exported program reads the files that it opens, and writes none", async () => {
+  await withExport({ files: READ, main: "main.py" }, (outcome) => {
+    expect(outcome.printed).toBe(
+      [
+        "5 ['cat', 'dog'] b'cat'",
+        "FileNotFoundError [Errno 2] No such file or directory: 'missing.txt'",
+        "IsADirectoryError [Errno 21] Is a directory: '.'",
+        "ValueError invalid mode: 'q'",
+        "UnsupportedOperation write",
+        "",
+      ].join("\n"),
+    );
+    expect(messages(outcome)).toEqual([
+      "DYN1006 file 'made.txt' is not opened during the analysis; what is read from it is unknown.",
+    ]);
+    expect(outcome.exports[0]?.outputs[0]?.shape).toEqual([1, 5]);
+    expect(existsSync(join(outcome.directory, "made.txt"))).toBe(false);
+  });
+});
+
+it("while it is edited, what a program reads from its files is unknown", async () => {
+  await withExport({ files: READ, main: "main.py" }, ({ directory }, session) => {
+    const found = session.checkFile(join(directory, "main.py"));
+    expect(found.filter(({ level }) => level === "error")).toEqual([]);
+    expect(found[0]?.message).toContain("config.json' is not opened during the analysis");
+    expect(found.at(-1)?.message).toContain("The analysis ends here, where a value is needed that it can't know");
+  });
+});

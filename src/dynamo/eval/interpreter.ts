@@ -36,6 +36,8 @@ export const DEFAULT_BUDGET: Budget = { steps: 50_000_000, bytes: 1 << 30, recur
 
 export interface InterpreterOptions {
   readonly host: Host;
+  /** Whether `open` reads files; no by default. */
+  readonly opensFiles?: boolean;
   /** Parsing and compiling, as one function: code, or what is wrong with the text. */
   readonly compileSource: CompileSource;
   /** For evaluating installed libraries name by name. */
@@ -73,6 +75,7 @@ const CHECK_INTERVAL = 4096;
 
 class FrameInterpreter implements Evaluator {
   readonly host: Host;
+  readonly opensFiles: boolean;
   readonly modules = new Map<string, PyValue>();
   readonly builtins: Attrs;
   readonly path: string[];
@@ -100,6 +103,7 @@ class FrameInterpreter implements Evaluator {
 
   constructor(options: InterpreterOptions) {
     this.host = options.host;
+    this.opensFiles = options.opensFiles ?? false;
     this.compileSource = options.compileSource;
     this.indexSource = options.indexSource ?? null;
     this.parseSource = options.parseSource;
@@ -205,9 +209,18 @@ class FrameInterpreter implements Evaluator {
       this.depth = 0;
       if (e.value.type.isSubtypeOf(SystemExitType)) return this.systemExit(e.value);
       this.traceback = tracebackText(this, e.value);
-      if (!exceptionDetails(e.value).reported) this.report(diagnosticFromException(this, e.value));
+      if (!exceptionDetails(e.value).reported) this.report(this.uncaught(e.value));
       return 1;
     }
+  }
+
+  /** Where files are not opened, what ends the program for the lack of a known value is no mistake in it. */
+  private uncaught(exc: PyException): Diagnostic {
+    const found = diagnosticFromException(this, exc);
+    const unknown = exc.type.isSubtypeOf(TypeErrorType) && /\bUnknown\b/.test(found.message);
+    if (this.opensFiles || !unknown) return found;
+    const message = `The analysis ends here, where a value is needed that it can't know (${found.message}).`;
+    return { ...found, ruleId: "DYN1006", level: "note", message };
   }
 
   private systemExit(exc: PyException): number {

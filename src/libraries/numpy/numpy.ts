@@ -32,6 +32,14 @@ for _name in ("qr", "inv", "det", "slogdet", "solve", "cholesky", "svd", "eigh",
     setattr(linalg, _name, _through_torch(_name))
 sys.modules["numpy.linalg"] = linalg
 
+def einsum(subscripts, *operands, dtype=None, optimize=False):
+    import torch
+    arrays = [asarray(a) for a in operands]
+    out = dtype or result_type(*arrays)
+    wide = torch.float64 if "float" in str(out) else torch.int64
+    found = torch.einsum(subscripts, *(torch.tensor(a.tolist(), dtype=wide) for a in arrays))
+    return asarray(found.tolist(), dtype=out) if found.dim() else globals()["dtype"](out).type(found.item())
+
 typing = types.ModuleType("numpy.typing")
 typing.ArrayLike = typing.NDArray = ndarray
 sys.modules["numpy.typing"] = typing

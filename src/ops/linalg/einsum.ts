@@ -13,19 +13,37 @@ import { resultType } from "../promotion.ts";
 import { contiguous } from "../strides.ts";
 import { matmulValue } from "./matmul.ts";
 
-/** Letters of one operand; `...` stands for the dimensions that are left. */
-function labels(ctx: MetaContext, term: string, rank: number): { letters: readonly string[]; ellipsis: number } {
+interface TermLabels {
+  readonly letters: readonly string[];
+  /** How many dimensions `...` stands for. */
+  readonly ellipsis: number;
+}
+
+/** Letters of one operand; `...` stands for the dimensions that are left, named `.2`, `.1` from the last one. */
+function termLabels(term: string, rank: number): TermLabels {
   const clean = term.replaceAll(" ", "");
   const dots = clean.indexOf("...");
   const named = [...clean.replace("...", "")];
   const ellipsis = dots < 0 ? 0 : rank - named.length;
-  ctx.check(
-    ellipsis >= 0 && named.length + ellipsis === rank,
-    () =>
-      `einsum(): the number of subscripts in the equation (${named.length}) does not match the number of dimensions (${rank}) for an operand${dots < 0 ? " and no ellipsis was given" : ""}`,
-  );
   const wide = range(ellipsis).map((i) => `.${ellipsis - i}`);
   return { letters: dots < 0 ? named : [...named.slice(0, dots), ...wide, ...named.slice(dots)], ellipsis };
+}
+
+/** The same, checked. */
+function labels(ctx: MetaContext, term: string, rank: number): TermLabels {
+  const named = term.replaceAll(" ", "").replace("...", "").length;
+  ctx.check(
+    term.includes("...") ? named <= rank : named === rank,
+    () =>
+      `einsum(): the number of subscripts in the equation (${named}) does not match the number of dimensions (${rank}) for an operand${term.includes("...") ? "" : " and no ellipsis was given"}`,
+  );
+  return termLabels(term, rank);
+}
+
+/** Without an output term: the ellipsis, then the letters that occur once, in alphabetical order. */
+function implicitLabels(letters: readonly string[], ellipsis: readonly string[]): readonly string[] {
+  const once = letters.filter((l) => !l.startsWith(".") && letters.indexOf(l) === letters.lastIndexOf(l));
+  return [...ellipsis, ...once.sort()];
 }
 
 function einsumMeta(ctx: MetaContext, equation: string, tensors: readonly TensorMeta[]): TensorMeta {
@@ -38,13 +56,13 @@ function einsumMeta(ctx: MetaContext, equation: string, tensors: readonly Tensor
   );
   const sizes = new Map<string, SymInt>();
   let widest = 0;
-  const counts = new Map<string, number>();
+  const all: string[] = [];
   terms.forEach((term, k) => {
     const shape = tensors[k]?.shape ?? [];
     const { letters, ellipsis } = labels(ctx, term, shape.length);
     widest = Math.max(widest, ellipsis);
     letters.forEach((l, i) => {
-      counts.set(l, (counts.get(l) ?? 0) + 1);
+      all.push(l);
       const size = shape[i] ?? 1;
       const known = sizes.get(l);
       if (known === undefined || known === 1) sizes.set(l, size);
@@ -57,14 +75,7 @@ function einsumMeta(ctx: MetaContext, equation: string, tensors: readonly Tensor
     });
   });
   const ellipsis = range(widest).map((i) => `.${widest - i}`);
-  const implicit = () => [
-    ...ellipsis,
-    ...[...counts]
-      .filter(([l, n]) => n === 1 && !l.startsWith("."))
-      .map(([l]) => l)
-      .sort(),
-  ];
-  const out = right === undefined ? implicit() : outputLabels(right, ellipsis);
+  const out = right === undefined ? implicitLabels(all, ellipsis) : outputLabels(right, ellipsis);
   const [first] = tensors;
   return contiguous(
     resultType(tensors, ctx.defaultDtype),
@@ -78,6 +89,30 @@ function outputLabels(term: string, ellipsis: readonly string[]): readonly strin
   const dots = clean.indexOf("...");
   if (dots < 0) return [...clean];
   return [...clean.slice(0, dots), ...ellipsis, ...clean.slice(dots + 3)];
+}
+
+/**
+ * The equation with letters in the place of ellipses: PyTorch's may stand for other numbers of dimensions in each operand,
+ * ONNX's may not.
+ */
+function explicitEquation(equation: string, tensors: readonly TensorOperand[]): string {
+  const plain = equation.replaceAll(" ", "");
+  if (!plain.includes("...")) return plain;
+  const [left = "", right] = plain.split("->");
+  const terms = left.split(",").map((term, k) => termLabels(term, tensors[k]?.meta.shape.length ?? 0));
+  const widest = Math.max(...terms.map(({ ellipsis }) => ellipsis));
+  const wide = range(widest).map((i) => `.${widest - i}`);
+  const out =
+    right === undefined
+      ? implicitLabels(
+          terms.flatMap(({ letters }) => letters),
+          wide,
+        )
+      : outputLabels(right, wide);
+  const free = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].filter((l) => !plain.includes(l));
+  const spelt = (letters: readonly string[]) =>
+    letters.map((l) => (l.startsWith(".") ? free[Number(l.slice(1)) - 1] : l)).join("");
+  return `${terms.map(({ letters }) => spelt(letters)).join(",")}->${spelt(out)}`;
 }
 
 function tensordotShape(
@@ -158,7 +193,7 @@ export const einsumOps: readonly OpEntry[] = [
       g.op(
         "Einsum",
         tensors.map((t) => g.as(t, g.out.dtype)),
-        { equation: equation.replaceAll(" ", "") },
+        { equation: explicitEquation(equation, tensors) },
       ),
   }),
   op("aten::tensordot(Tensor self, Tensor other, int[] dims_self, int[] dims_other) -> Tensor", {

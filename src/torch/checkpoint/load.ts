@@ -15,7 +15,7 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { asBytesLike } from "../../dynamo/objects/unbox.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
-import { lookupAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { getAttr, lookupAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { call, callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
 import { raise, raiseException } from "../../dynamo/protocols/errors.ts";
@@ -79,9 +79,22 @@ export function openSource(vm: Interpreter, f: PyValue): ByteSource {
         "Please pre-load the data into a buffer like io.BytesIO and try to load from it instead.",
     );
   }
+  const opened = openedFile(vm, f);
+  if (opened !== null) return opened;
   const bytes = asBytesLike(callMethod(vm, f, "read"));
   if (bytes === undefined) return raise(vm, RuntimeErrorType, "torch.load needs a file opened in binary mode");
   return bytesSource("the open file", bytes);
+}
+
+/** A file that `open` gave and of which nothing was read yet: its data can wait where they are. */
+function openedFile(vm: Interpreter, f: PyValue): ByteSource | null {
+  const isFile = call(vm, vm.builtins.get("isinstance") ?? null, [
+    f,
+    getAttr(vm, vm.importModule("io"), "BufferedReader"),
+  ]);
+  if (isFile !== true || callMethod(vm, f, "tell") !== 0) return null;
+  const path = getAttr(vm, f, "_path");
+  return typeof path === "string" ? fileSource(vm.host, path, String(getAttr(vm, f, "name"))) : null;
 }
 
 /** Relative paths start at the program's folder, where a user runs it. Null for what is no path. */

@@ -49,7 +49,7 @@ type Attributes = Record<string, PyValue | Lazy>;
 
 /** Submodules that `import torch` brings along. */
 const SUBMODULES =
-  "nn onnx export fx jit accelerator cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types".split(
+  "nn onnx export func fx jit accelerator cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types".split(
     " ",
   );
 
@@ -111,6 +111,7 @@ function attributes(vm: Interpreter): Attributes {
   for (const [name, native] of FUNCTIONS) known[name] = native;
   known["cond"] = lazy(() => getAttr(vm, vm.importModule("torch._higher_order_ops"), "cond"));
   known["_higher_order_ops"] = lazy(() => vm.importModule("torch._higher_order_ops"));
+  known["vmap"] = lazy(() => getAttr(vm, vm.importModule("torch.func"), "vmap"));
   for (const name of SUBMODULES) known[name] = lazy(() => vm.importModule(`torch.${name}`));
   for (const name of publicNames("torch")) {
     if (name in known) continue;

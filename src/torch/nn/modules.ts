@@ -36,7 +36,7 @@ function layerAttributes(vm: Interpreter, file: string | null): Attributes {
   return attributes;
 }
 
-const SUBMODULES = ["functional", "init", "modules", "parameter", "utils"];
+const SUBMODULES = ["functional", "init", "modules", "parallel", "parameter", "utils"];
 
 function nnAttributes(vm: Interpreter): Attributes {
   const state = torchState(vm);

@@ -8,6 +8,7 @@ import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { ADAPTIVE } from "./python/adaptive.py.ts";
 import { LAZY_LAYERS } from "./python/lazy_layers.py.ts";
 import { PAIRS } from "./python/pairs.py.ts";
+import { PARALLEL } from "./python/parallel.py.ts";
 import { PARAMETERS } from "./python/parameters.py.ts";
 import { PARAMETRIZATIONS } from "./python/parametrizations.py.ts";
 import { PARAMETRIZE } from "./python/parametrize.py.ts";
@@ -35,6 +36,7 @@ export function pythonLayers(vm: Interpreter): Attributes {
   return {
     ...taken(vm, "torch.nn.modules._lazy_layers", LAZY),
     ...taken(vm, "torch.nn.modules.adaptive", "AdaptiveLogSoftmaxWithLoss"),
+    ...taken(vm, "torch.nn.parallel", "DataParallel Container"),
   };
 }
 
@@ -54,7 +56,7 @@ export function pythonModules(missing: (module: string, known: Attributes) => At
           "parameters_to_vector vector_to_parameters clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_ get_total_norm skip_init fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights",
         ),
       };
-      for (const name of ["rnn", "parametrize", "parametrizations"]) {
+      for (const name of ["rnn", "parametrize", "parametrizations", "stateless"]) {
         known[name] = lazy(() => vm.importModule(`torch.nn.utils.${name}`));
       }
       for (const name of ["fusion", "clip_grad", "convert_parameters"]) {
@@ -62,6 +64,13 @@ export function pythonModules(missing: (module: string, known: Attributes) => At
       }
       return { ...known, ...missing("torch.nn.utils", known) };
     }),
+    sourceModule("torch.nn.parallel", PARALLEL),
+    ...["data_parallel", "distributed"].map((file) =>
+      nativeModule(`torch.nn.parallel.${file}`, (vm) =>
+        taken(vm, "torch.nn.parallel", "DataParallel DistributedDataParallel data_parallel"),
+      ),
+    ),
+    nativeModule("torch.nn.utils.stateless", (vm) => taken(vm, "torch.func", "functional_call")),
     sourceModule("torch.nn.utils._weight_hooks", WEIGHT_HOOKS),
     sourceModule("torch.nn.utils._parameters", PARAMETERS),
     sourceModule("torch.nn.utils.parametrize", PARAMETRIZE),

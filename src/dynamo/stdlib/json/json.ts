@@ -7,6 +7,7 @@ import { TypeErrorType } from "../../objects/exception_types.ts";
 import { fn } from "../../objects/native.ts";
 import type { PyValue } from "../../objects/object.ts";
 import { asBytesLike, asInt, asStr } from "../../objects/unbox.ts";
+import { PyUnknown } from "../../objects/unknown.ts";
 import { getAttr } from "../../protocols/attribute.ts";
 import { truth } from "../../protocols/convert.ts";
 import { raise } from "../../protocols/errors.ts";
@@ -60,6 +61,8 @@ const decode = fn(
     parseConstant: PyValue,
     objectPairsHook: PyValue,
   ) => {
+    // What is in a file that is not opened: so is what it says.
+    if (s instanceof PyUnknown) return s;
     const bytes = asBytesLike(s);
     const text = asStr(s) ?? (bytes === undefined ? undefined : decodeBytes(vm, bytes, "utf-8", "strict"));
     if (text === undefined) {

@@ -1,7 +1,9 @@
-/** `io`, written in Python: streams in memory. */
+/** `io`, written in Python: streams in memory, and files that are opened for reading. */
 
 export const IO = String.raw`
 from abc import ABC
+
+import _host
 
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
@@ -41,10 +43,6 @@ class _Memory:
     def _check(self):
         if self.closed:
             raise ValueError("I/O operation on closed file.")
-
-    def getvalue(self):
-        self._check()
-        return self._value
 
     def read(self, size=-1, /):
         self._check()
@@ -120,7 +118,12 @@ class _Memory:
     def __exit__(self, *exc_info):
         self.close()
 
-class StringIO(_Memory, TextIOBase):
+class _Buffer(_Memory):
+    def getvalue(self):
+        self._check()
+        return self._value
+
+class StringIO(_Buffer, TextIOBase):
     _newline, _pad = "\n", "\0"
 
     def __init__(self, initial_value="", newline="\n"):
@@ -131,7 +134,7 @@ class StringIO(_Memory, TextIOBase):
             raise TypeError(f"string argument expected, got '{type(s).__name__}'")
         return super().write(s)
 
-class BytesIO(_Memory, BufferedIOBase):
+class BytesIO(_Buffer, BufferedIOBase):
     _newline, _pad = b"\n", b"\0"
 
     def __init__(self, initial_bytes=b""):
@@ -145,11 +148,67 @@ class BytesIO(_Memory, BufferedIOBase):
     def getbuffer(self):
         return memoryview(self._value)
 
-class TextIOWrapper(TextIOBase):
-    pass
+class _File(_Memory):
+    """A file opened for reading. Its content is read when it is first asked for."""
 
-class BufferedReader(BufferedIOBase):
-    pass
+    def __init__(self, name, path, mode):
+        self.name, self._path, self.mode = name, path, mode
+        self._pos, self._content, self.closed = 0, None, False
+
+    @property
+    def _value(self):
+        if self._content is None:
+            self._content = self._decoded(_host.read(self._path))
+        return self._content
+
+    def writable(self):
+        return False
+
+    def write(self, s, /):
+        raise UnsupportedOperation("not writable" if isinstance(self, TextIOBase) else "write")
+
+    def truncate(self, pos=None, /):
+        raise UnsupportedOperation("truncate")
+
+    def fileno(self):
+        raise UnsupportedOperation("fileno")
+
+class BufferedReader(_File, BufferedIOBase):
+    _newline = b"\n"
+
+    def _decoded(self, data):
+        return data
+
+    def peek(self, size=0, /):
+        self._check()
+        return self._value[self._pos:self._pos + DEFAULT_BUFFER_SIZE]
+
+    def read1(self, size=-1, /):
+        return self.read(size)
+
+    def readinto(self, buffer, /):
+        data = self.read(len(buffer))
+        buffer[:len(data)] = data
+        return len(data)
+
+class TextIOWrapper(_File, TextIOBase):
+    _newline = "\n"
+
+    def __init__(self, name, path, mode, encoding, errors, newline):
+        super().__init__(name, path, mode)
+        self.encoding, self.errors, self._ends = encoding or "utf-8", errors or "strict", newline
+
+    def _decoded(self, data):
+        text = data.decode(self.encoding, self.errors)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if self._ends is None else text
+
+def _open_file(file, path, mode, encoding, errors, newline):
+    if "b" not in mode:
+        return TextIOWrapper(file, path, mode, encoding, errors, newline)
+    for name, value in (("encoding", encoding), ("errors", errors), ("newline", newline)):
+        if value is not None:
+            raise ValueError(f"binary mode doesn't take {'an' if name[0] == 'e' else 'a'} {name} argument")
+    return BufferedReader(file, path, mode)
 
 class BufferedWriter(BufferedIOBase):
     pass

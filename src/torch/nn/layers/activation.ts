@@ -59,8 +59,15 @@ defineLayers(
   activation(
     "Hardtanh",
     "hardtanh",
-    "min_val=-1.0, max_val=1.0, inplace=False",
+    "min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None",
     withInplace("min_val={min_val}, max_val={max_val}"),
+    {
+      // min_value and max_value are the older names.
+      setup: (layer, min = null, max = null, inplace = null, older = null, olderMax = null) =>
+        layer.set({ min_val: older ?? min, max_val: olderMax ?? max, inplace }),
+      forward: (layer, input = null) =>
+        layer.F("hardtanh", input, ...["min_val", "max_val", "inplace"].map((n) => layer.get(n))),
+    },
   ),
   activation("ReLU6", "relu6", "inplace=False", withInplace(NONE), {
     base: "Hardtanh",
