@@ -11,7 +11,7 @@ import type { NativeModule } from "../importer/native_module.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { BudgetExceeded, type PyException, PyRaise } from "../objects/exception.ts";
 import { exceptionDetails } from "../objects/exception_details.ts";
-import { MemoryErrorType, SystemExitType } from "../objects/exception_types.ts";
+import { MemoryErrorType, SystemExitType, TypeErrorType } from "../objects/exception_types.ts";
 import { PyModule } from "../objects/module.ts";
 import type { Kwargs } from "../objects/native.ts";
 import type { Attrs, PyObject, PyValue } from "../objects/object.ts";
