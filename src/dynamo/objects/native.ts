@@ -52,15 +52,20 @@ export class PyNative extends PyObject {
   qualname: string;
   /** The module of a function; a method has its class's. */
   module: string | null = null;
-  /** Null when raw. */
-  readonly signature: Signature | null;
   readonly kind: NativeKind;
   readonly raw: RawImpl;
+  private readonly declared: Signature | LazySignature | null;
   /** The class that a method was defined on. */
   owner: PyType | null = null;
   doc: string | null = null;
 
-  constructor(name: string, signature: Signature | null, kind: NativeKind, raw: RawImpl, qualname: string = name) {
+  constructor(
+    name: string,
+    signature: Signature | LazySignature | null,
+    kind: NativeKind,
+    raw: RawImpl,
+    qualname: string = name,
+  ) {
     super(
       kind === "method"
         ? SLOTS.has(name)
@@ -72,9 +77,14 @@ export class PyNative extends PyObject {
     );
     this.name = name;
     this.qualname = qualname;
-    this.signature = signature;
+    this.declared = signature;
     this.kind = kind;
     this.raw = raw;
+  }
+
+  /** Null when raw. */
+  get signature(): Signature | null {
+    return typeof this.declared === "function" ? this.declared() : this.declared;
   }
 }
 
@@ -98,12 +108,32 @@ export class PyGetSet extends PyObject {
   }
 }
 
+/** Most natives are never called: their signatures are parsed when they are first needed. */
+type LazySignature = () => Signature;
+
+function lazySignature(text: string): LazySignature {
+  let signature: Signature | null = null;
+  return () => {
+    signature ??= parseSignature(text);
+    return signature;
+  };
+}
+
+function nameIn(signature: string): string {
+  return signature.slice(0, signature.indexOf("(")).trim();
+}
+
 type AnyImpl = (vm: Interpreter, ...args: unknown[]) => PyValue;
 
-function binding(s: Signature, impl: NativeImpl, qualname: string, skip: number): RawImpl {
+function binding(signature: LazySignature, impl: NativeImpl, qualname: string, skip: number): RawImpl {
   const f = impl as AnyImpl;
-  const exact = s.varPositional || s.varKeyword || s.keywordOnly.length > 0 ? -1 : s.positional.length;
+  let s: Signature | null = null;
+  let exact = -1;
   return (vm, args, kwargs) => {
+    if (s === null) {
+      s = signature();
+      if (!s.varPositional && !s.varKeyword && s.keywordOnly.length === 0) exact = s.positional.length;
+    }
     if (kwargs === null && args.length === exact) return f(vm, ...args);
     return f(vm, ...bindArguments(vm, s, qualname, skip, args, kwargs));
   };
@@ -111,8 +141,9 @@ function binding(s: Signature, impl: NativeImpl, qualname: string, skip: number)
 
 /** A function: `fn("sorted(iterable, /, *, key=None, reverse=False)", (vm, iterable, key, reverse) => …)`. */
 export function fn(signature: string, impl: NativeImpl): PyNative {
-  const s = parseSignature(signature);
-  return new PyNative(s.name, s, "function", binding(s, impl, s.name, 0));
+  const name = nameIn(signature);
+  const lazy = lazySignature(signature);
+  return new PyNative(name, lazy, "function", binding(lazy, impl, name, 0));
 }
 
 /** A function that gets its arguments as called. */
@@ -122,8 +153,7 @@ export function rawFn(name: string, impl: RawImpl): PyNative {
 
 /** A raw function that shows a signature to `inspect` without being bound by it. */
 export function rawFnWithSignature(signature: string, impl: RawImpl): PyNative {
-  const s = parseSignature(signature);
-  return new PyNative(s.name, s, "function", impl);
+  return new PyNative(nameIn(signature), lazySignature(signature), "function", impl);
 }
 
 function add(type: PyType, native: PyNative): void {
@@ -155,14 +185,15 @@ function guardedNew(type: PyType, raw: RawImpl): RawImpl {
  */
 export function defineMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
   for (const [text, impl] of Object.entries(methods)) {
-    const s = parseSignature(text);
-    const kind = kindOf(s.name);
-    const qualname = `${type.name}.${s.name}`;
+    const name = nameIn(text);
+    const lazy = lazySignature(text);
+    const kind = kindOf(name);
+    const qualname = `${type.name}.${name}`;
     // Errors of a constructor's arguments name the class.
-    const shown = s.name === "__new__" || s.name === "__init__" ? type.name : qualname;
-    const raw = binding(s, impl, shown, kind === "method" || s.name === "__new__" ? 1 : 0);
-    const checked = kind === "method" ? guarded(type, s.name, raw) : s.name === "__new__" ? guardedNew(type, raw) : raw;
-    add(type, new PyNative(s.name, s, kind, checked, qualname));
+    const shown = name === "__new__" || name === "__init__" ? type.name : qualname;
+    const raw = binding(lazy, impl, shown, kind === "method" || name === "__new__" ? 1 : 0);
+    const checked = kind === "method" ? guarded(type, name, raw) : name === "__new__" ? guardedNew(type, raw) : raw;
+    add(type, new PyNative(name, lazy, kind, checked, qualname));
   }
 }
 
@@ -183,18 +214,18 @@ function kindOf(name: string): NativeKind {
 /** Class methods, keyed by signature; the first parameter is the class. */
 export function defineClassMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
   for (const [text, impl] of Object.entries(methods)) {
-    const s = parseSignature(text);
-    const qualname = `${type.name}.${s.name}`;
-    add(type, new PyNative(s.name, s, "classmethod", binding(s, impl, qualname, 1), qualname));
+    const lazy = lazySignature(text);
+    const qualname = `${type.name}.${nameIn(text)}`;
+    add(type, new PyNative(nameIn(text), lazy, "classmethod", binding(lazy, impl, qualname, 1), qualname));
   }
 }
 
 /** Static methods, keyed by signature. */
 export function defineStaticMethods(type: PyType, methods: Readonly<Record<string, NativeImpl>>): void {
   for (const [text, impl] of Object.entries(methods)) {
-    const s = parseSignature(text);
-    const qualname = `${type.name}.${s.name}`;
-    add(type, new PyNative(s.name, s, "staticmethod", binding(s, impl, qualname, 0), qualname));
+    const lazy = lazySignature(text);
+    const qualname = `${type.name}.${nameIn(text)}`;
+    add(type, new PyNative(nameIn(text), lazy, "staticmethod", binding(lazy, impl, qualname, 0), qualname));
   }
 }
 
