@@ -133,7 +133,7 @@ export function inferMeta(call: BoundCall, guards: ShapeGuards, defaultDtype: DT
 export type { NodeValue };
 
 interface Mode {
-  /** Tensors do not stand for scalars, in the first round. */
+  /** In the first round tensors do not stand for scalars, and None is given for what has no default. */
   readonly exact: boolean;
   readonly numbersAsTensors: boolean;
 }
@@ -160,7 +160,7 @@ function tryBind(
       input = kwargs.get(keyword);
     }
     if (input === undefined) {
-      if (arg.default === undefined && !arg.type.optional)
+      if (arg.default === undefined && (mode.exact || !arg.type.optional))
         return { schema, kind: "missing", arguments: missing(schema, args, kwargs) };
       bound.push(arg.default === undefined ? null : defaultInput(arg));
       given.push(false);

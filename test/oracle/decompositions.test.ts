@@ -6,7 +6,7 @@ import { beforeAll, expect, it } from "vitest";
 import { printed } from "../session/helpers.ts";
 import { ROOT } from "./python.ts";
 
-const FAMILIES = ["prelude", "layers", "tensors", "structure", "dynamic", "control", "decomposed_results"];
+const FAMILIES = ["prelude", "layers", "tensors", "structure", "dynamic", "control", "styles", "decomposed_results"];
 
 /** Draws that the two models make for themselves. */
 const SKIPPED = ["TrainingDropout"];

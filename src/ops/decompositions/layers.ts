@@ -107,16 +107,16 @@ function attention(
   const { query, key, value } = tensors;
   const root = float(Math.sqrt(scale));
   const { dtype } = query.meta;
-  const scaled = d.call("aten.mul.Scalar", [query, root]);
-  let mask = tensors.mask;
-  if (causal) {
-    const [rows, columns] = [sizeAt(query, -2), sizeAt(key, -2)];
-    const ones = full(d, [rows, columns], true, "bool");
-    mask = lowerTriangle(d, ones, 0);
-  }
-  if (mask !== null && mask.meta.dtype === "bool") {
+  const asScores = (allowed: TensorNode): TensorNode => {
+    if (allowed.meta.dtype !== "bool") return allowed;
     const low = constant(d, float(Number.NEGATIVE_INFINITY), dtype);
-    mask = d.call("aten.where.self", [mask, constant(d, float(0), dtype), low]);
+    return d.call("aten.where.self", [allowed, constant(d, float(0), dtype), low]);
+  };
+  let mask = tensors.mask === null ? null : asScores(tensors.mask);
+  const scaled = d.call("aten.mul.Scalar", [query, root]);
+  if (causal) {
+    const ones = full(d, [sizeAt(query, -2), sizeAt(key, -2)], true, "bool");
+    mask = asScores(lowerTriangle(d, ones, 0));
   }
   const keys = d.call("aten.mul.Scalar", [transpose(d, key, -2, -1), root]);
   let scores = matmul(d, scaled, keys);

@@ -1,7 +1,7 @@
 /** Elementwise functions, reductions and losses by simpler ones. */
 
 import { isFloating } from "../../fx/dtype.ts";
-import { product } from "../../shapes/expr.ts";
+import { sub as minus, product } from "../../shapes/expr.ts";
 import type { DecomposeBuilder, DecomposeInput, TensorNode } from "../decomposition.ts";
 import { normalizeDim, range } from "../dims.ts";
 import {
@@ -18,6 +18,7 @@ import {
   resultOf,
   sizeAt,
   sizes,
+  slice,
   squeeze,
   sumAll,
   unsqueeze,
@@ -56,9 +57,9 @@ function negativeLikelihood(d: DecomposeBuilder, x: TensorNode, target: TensorNo
   const loss = one(d, "neg", picked);
   const counted = where(d, kept(), loss, constant(d, 0, x.meta.dtype));
   if (reduction === 0) return counted;
-  if (reduction === 2) return sumAll(d, counted);
   const count = convert(d, sumAll(d, kept()), x.meta.dtype);
-  return call(d, "div.Tensor", sumAll(d, counted), count);
+  const sum = sumAll(d, counted);
+  return reduction === 2 ? sum : call(d, "div.Tensor", sum, count);
 }
 
 function isOne(value: DecomposeInput): boolean {
@@ -191,6 +192,12 @@ const arithmetic: readonly CoreDecomposition[] = [
   ...SAME.map(([schema, target]) => renamed(schema, target)),
 ];
 
+/** The standard deviation in place of the variance. */
+const rooted = (d: DecomposeBuilder, both: readonly TensorNode[]): readonly TensorNode[] => [
+  one(d, "sqrt", nth(both, 0)),
+  nth(both, 1),
+];
+
 const asNumber = (unbiased: boolean): DecomposeInput => (unbiased ? float(1) : 0);
 
 const reductions: readonly CoreDecomposition[] = [
@@ -229,6 +236,33 @@ const reductions: readonly CoreDecomposition[] = [
     "aten::std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor",
     (d, { self, dim, correction, keepdim }) =>
       one(d, "sqrt", d.call("aten.var.correction", [self, dim], { correction, keepdim })),
+  ),
+  core(
+    "aten::var_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)",
+    (d, { self, dim, unbiased, keepdim }) =>
+      d.callMany("aten.var_mean.correction", [self, dim], { correction: asNumber(unbiased), keepdim }),
+  ),
+  core("aten::var_mean(Tensor self, bool unbiased=True) -> (Tensor, Tensor)", (d, { self, unbiased }) =>
+    d.callMany("aten.var_mean.correction", [self], { correction: asNumber(unbiased) }),
+  ),
+  core(
+    "aten::std_mean.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> (Tensor, Tensor)",
+    (d, { self, dim, unbiased, keepdim }) =>
+      rooted(d, d.callMany("aten.var_mean.correction", [self, dim], { correction: asNumber(unbiased), keepdim })),
+  ),
+  core("aten::std_mean(Tensor self, bool unbiased=True) -> (Tensor, Tensor)", (d, { self, unbiased }) =>
+    rooted(d, d.callMany("aten.var_mean.correction", [self], { correction: asNumber(unbiased) })),
+  ),
+  core(
+    "aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor",
+    (d, args) => {
+      const { self, n, dim, prepend, append } = args;
+      if (n !== 1 || prepend !== null || append !== null || self.meta.dtype === "bool") return undefined;
+      const axis = normalizeDim(dim, rankOf(self));
+      const size = sizeAt(self, axis);
+      const after = slice(d, self, axis, 1, size);
+      return sub(d, after, slice(d, self, axis, 0, minus(size, 1)));
+    },
   ),
   core("aten::all(Tensor self) -> Tensor", (d, { self }) => {
     if (resultOf(d).dtype !== "bool") return undefined;
@@ -324,6 +358,16 @@ const losses: readonly CoreDecomposition[] = [
       const near = call(d, "lt.Scalar", apart, float(beta));
       const curve = call(d, "div.Tensor", mul(d, square(d, apart), float(0.5)), float(beta));
       return reduceLoss(d, where(d, near, curve, call(d, "sub.Tensor", apart, float(0.5 * beta))), reduction);
+    },
+  ),
+  core(
+    "aten::huber_loss(Tensor self, Tensor target, int reduction=1, float delta=1.) -> Tensor",
+    (d, { self, target, reduction, delta }) => {
+      const apart = one(d, "abs", sub(d, self, target));
+      const near = call(d, "lt.Scalar", apart, float(delta));
+      const curve = mul(d, mul(d, apart, float(0.5)), apart);
+      const line = mul(d, call(d, "sub.Tensor", apart, float(0.5 * delta)), float(delta));
+      return reduceLoss(d, where(d, near, curve, line), reduction);
     },
   ),
   ...(["nll_loss", "nll_loss_nd"] as const).map((name) =>

@@ -135,12 +135,7 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
       changed = true;
       continue;
     }
-    if (
-      node.target === "aten.copy_.default" &&
-      self instanceof Node &&
-      self.op === "placeholder" &&
-      isLastWrite(graph, node)
-    ) {
+    if (node.target === "aten.copy_.default" && self instanceof Node && self.op === "placeholder") {
       const [, source] = args;
       if (source instanceof Node && sameLayout(tensorMetaOf(source), tensorMetaOf(self))) {
         write(self, source);
@@ -253,11 +248,7 @@ export function functionalizeGraph(graph: Graph, guards: ShapeGuards): Functiona
   return { graph: writer.graph, mutated, changed };
 }
 
-/** Whether only such writes follow: a buffer that was assigned a new tensor takes it over when all else is done. */
-function isLastWrite(graph: Graph, node: Node): boolean {
-  return graph.nodes.slice(graph.nodes.indexOf(node) + 1).every((n) => n.op === "output" || n.target === node.target);
-}
-
+/** A tensor that the program was handed takes its new content over as it is. */
 function sameLayout(a: TensorMeta, b: TensorMeta): boolean {
   return a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((d, i) => d === b.shape[i]);
 }

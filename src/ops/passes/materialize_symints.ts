@@ -32,11 +32,15 @@ export function materializeSymInts(graph: Graph, guards: ShapeGuards): Graph {
     }
     if (!isTensorMeta(value)) return;
     value.shape.forEach((d, dim) => {
-      if (typeof d === "number" || (node.op !== "placeholder" && places.has(d))) return;
+      if (typeof d === "number" || (node.op !== "placeholder" && (places.has(d) || isKnown(d)))) return;
       places.delete(d);
       places.set(d, { node, dim });
     });
   };
+
+  /** Made of sizes that can be read: it is computed from them. */
+  const isKnown = (size: SymExpr): boolean =>
+    size.kind !== "symbol" && [...freeSymbols(size)].every((free) => places.has(free) || made.has(free));
 
   function sizeNode(expr: SymExpr): Node {
     const known = made.get(expr);

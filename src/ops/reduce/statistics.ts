@@ -70,16 +70,10 @@ function metaMoments(ctx: MetaContext, kind: Kind, self: TensorMeta, dims: Dims,
   return kind.endsWith("_mean") ? [spread, reduced(self, dims, keepdim, self.dtype)] : spread;
 }
 
+/** In the order in which PyTorch tries the overloads. */
 function momentEntries(kind: Kind): readonly OpEntry[] {
   const returns = kind.endsWith("_mean") ? "(Tensor, Tensor)" : "Tensor";
   return [
-    op(
-      `aten::${kind}(Tensor self, bool unbiased=True) -> ${returns}` as "aten::f(Tensor self, bool unbiased=True) -> Tensor",
-      {
-        meta: (ctx, { self }) => metaMoments(ctx, kind, self, null, false),
-        lower: (g, { self, unbiased }) => lowerMoments(g, kind, self, null, unbiased ? 1 : 0, false),
-      },
-    ),
     op(
       `aten::${kind}.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> ${returns}` as "aten::f.dim(Tensor self, int[1]? dim, bool unbiased=True, bool keepdim=False) -> Tensor",
       {
@@ -93,6 +87,13 @@ function momentEntries(kind: Kind): readonly OpEntry[] {
         meta: (ctx, { self, dim, keepdim }) => metaMoments(ctx, kind, self, dim, keepdim),
         lower: (g, { self, dim, correction, keepdim }) =>
           lowerMoments(g, kind, self, dim, correction === null ? 1 : numberOf(correction), keepdim),
+      },
+    ),
+    op(
+      `aten::${kind}(Tensor self, bool unbiased=True) -> ${returns}` as "aten::f(Tensor self, bool unbiased=True) -> Tensor",
+      {
+        meta: (ctx, { self }) => metaMoments(ctx, kind, self, null, false),
+        lower: (g, { self, unbiased }) => lowerMoments(g, kind, self, null, unbiased ? 1 : 0, false),
       },
     ),
   ];

@@ -80,9 +80,9 @@ export function graphModule(graph: PyGraph): PyObject {
   return new PyGraphModule(graph);
 }
 
-/** The names of the attributes that hold the subgraphs of an operator of control flow, by position. */
+/** The names of the attributes that hold the subgraphs of an operator of control flow, by the argument's position. */
 const SUBGRAPHS: Readonly<Record<string, readonly string[]>> = {
-  cond: ["true_graph", "false_graph"],
+  cond: ["graph", "true_graph", "false_graph"],
   while_loop: ["while_loop_cond_graph", "while_loop_body_graph"],
   scan: ["scan_combine_graph"],
   map_impl: ["body_graph"],

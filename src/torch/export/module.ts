@@ -76,7 +76,12 @@ defineMethods(exportedProgramType, {
 defineGetSet(exportedProgramType, {
   graph: { get: (vm, self) => (self as PyExportedProgram).graph(vm) },
   graph_module: { get: (vm, self) => graphModule((self as PyExportedProgram).graph(vm)) },
-  graph_signature: { get: (_vm, self) => signatureObject((self as PyExportedProgram).program) },
+  graph_signature: {
+    get: (vm, self) => {
+      const exported = self as PyExportedProgram;
+      return signatureObject(exported.program, exported.graph(vm).graph);
+    },
+  },
   range_constraints: {
     get: (vm, self) => {
       const result = new PyDict();

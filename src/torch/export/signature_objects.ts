@@ -10,6 +10,7 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { repr } from "../../dynamo/protocols/convert.ts";
 import type { ExportedProgram, InputSpec, OutputSpec } from "../../fx/exported_program.ts";
+import { type Argument, type Graph, Node } from "../../fx/graph.ts";
 
 const SIGNATURE_MODULE = "torch.export.graph_signature";
 
@@ -41,6 +42,7 @@ function recordType(name: string, fields: readonly string[], reprOf: ReprOf = as
 }
 
 const tensorArgumentType = recordType("TensorArgument", ["name"]);
+const symIntArgumentType = recordType("SymIntArgument", ["name"]);
 const constantArgumentType = recordType("ConstantArgument", ["name", "value"]);
 const inputSpecType = recordType("InputSpec", ["kind", "arg", "target", "persistent"]);
 const outputSpecType = recordType("OutputSpec", ["kind", "arg", "target"]);
@@ -80,14 +82,27 @@ const signatureType = nativeType("ExportGraphSignature", { module: SIGNATURE_MOD
 
 class PySignature extends PyObject {
   readonly program: ExportedProgram;
-  constructor(program: ExportedProgram) {
+  /** Names of outputs that are sizes. */
+  readonly sizes: ReadonlySet<string>;
+  constructor(program: ExportedProgram, sizes: ReadonlySet<string>) {
     super(signatureType);
     this.program = program;
+    this.sizes = sizes;
   }
 }
 
-export function signatureObject(program: ExportedProgram): PyObject {
-  return new PySignature(program);
+/** `shown` is the graph as Python sees it, in which sizes have nodes, and so names. */
+export function signatureObject(program: ExportedProgram, shown: Graph): PyObject {
+  const held = shown.outputs;
+  const elements: readonly Argument[] = Array.isArray(held) ? held : [held];
+  const sizes = new Set<string>();
+  const outputs = program.outputs.map((spec, i) => {
+    const element = elements[i];
+    if (spec.name !== "" || !(element instanceof Node)) return spec;
+    sizes.add(element.name);
+    return { ...spec, name: element.name };
+  });
+  return new PySignature({ ...program, outputs }, sizes);
 }
 
 const tensorArgument = (name: string): PyValue => new PyRecord(tensorArgumentType, { name });
@@ -118,10 +133,11 @@ function plain(value: Extract<InputSpec, { kind: "constant_input" }>["value"]): 
   return value === null || typeof value !== "object" ? value : null;
 }
 
-function outputSpec(spec: OutputSpec): PyValue {
+function outputSpec(spec: OutputSpec, sizes: ReadonlySet<string>): PyValue {
   const kind = OUTPUT_KINDS.get(spec.kind.toUpperCase()) ?? null;
-  const arg =
-    spec.name === "" ? new PyRecord(constantArgumentType, { name: "", value: null }) : tensorArgument(spec.name);
+  const { name } = spec;
+  const plainArgument = name === "" ? new PyRecord(constantArgumentType, { name, value: null }) : tensorArgument(name);
+  const arg = sizes.has(name) ? new PyRecord(symIntArgumentType, { name }) : plainArgument;
   return new PyRecord(outputSpecType, { kind, arg, target: "target" in spec ? spec.target : null });
 }
 
@@ -136,18 +152,20 @@ const mutations = (program: ExportedProgram, kind: OutputSpec["kind"]): PyDict =
     program.outputs.filter((o) => o.kind === kind).map((o) => [o.name, "target" in o ? o.target : null]),
   );
 const of = (self: PyValue): ExportedProgram => (self as PySignature).program;
+const outputSpecs = ({ program, sizes }: PySignature): PyValue[] =>
+  program.outputs.map((spec) => outputSpec(spec, sizes));
 const tuple = (values: readonly PyValue[]): PyTuple => new PyTuple(values);
 
 defineMethods(signatureType, {
   "__repr__(self)": (vm: Interpreter, self: PySignature) => {
     const list = (values: readonly PyValue[]) => `[${values.map((v) => String(repr(vm, v))).join(", ")}]`;
-    const { inputs, outputs } = self.program;
-    return `ExportGraphSignature(input_specs=${list(inputs.map(inputSpec))}, output_specs=${list(outputs.map(outputSpec))})`;
+    const { inputs } = self.program;
+    return `ExportGraphSignature(input_specs=${list(inputs.map(inputSpec))}, output_specs=${list(outputSpecs(self))})`;
   },
 });
 defineGetSet(signatureType, {
   input_specs: { get: (_vm, self) => new PyList(of(self).inputs.map(inputSpec)) },
-  output_specs: { get: (_vm, self) => new PyList(of(self).outputs.map(outputSpec)) },
+  output_specs: { get: (_vm, self) => new PyList(outputSpecs(self as PySignature)) },
   parameters: { get: (_vm, self) => targets(of(self), "parameter") },
   buffers: { get: (_vm, self) => targets(of(self), "buffer") },
   lifted_tensor_constants: { get: (_vm, self) => targets(of(self), "constant") },

@@ -1,7 +1,6 @@
 /** `torch.norm`: a vector norm in all but rare cases. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { float } from "../../dynamo/objects/float.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { dispatch } from "./dispatch.ts";
@@ -19,6 +18,6 @@ export function norm(
   if (p === "nuc") {
     return dispatch(vm, "aten.linalg_matrix_norm", [input, "nuc", dims ?? new PyTuple([-2, -1]), keepdim], kwargs);
   }
-  const order = p === "fro" || p === null ? float(2) : p;
+  const order = p === "fro" || p === null ? 2 : p;
   return dispatch(vm, "aten.linalg_vector_norm", [input, order, dims, keepdim], kwargs);
 }

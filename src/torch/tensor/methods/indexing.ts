@@ -163,7 +163,9 @@ function sliced(vm: Interpreter, base: PyTensor, dim: number, slice: PySlice, al
   const to = sizeInput(vm, stop, WHOLE_END);
   const size = base.meta.shape[dim];
   if (!always && from === 0 && by === 1 && size !== undefined && sameSize(vm, to, size)) return base;
-  return tensorOp(vm, "aten.slice.Tensor", [base, dim, from, to, by]);
+  // A beginning that was left out is written only before an end that is a number.
+  const begin = start === null && stop !== null && typeof to !== "number" ? null : from;
+  return tensorOp(vm, "aten.slice.Tensor", [base, dim, begin, to, by]);
 }
 
 function sameSize(vm: Interpreter, to: OpInput, size: SymInt): boolean {
