@@ -5,11 +5,13 @@
 
 export type { Diagnostic, Fix, Level } from "./diagnostics/diagnostic.ts";
 export type { Span, StackFrame } from "./diagnostics/span.ts";
-export type { OnnxProgram, SaveModelOptions } from "./exporter/onnx_program.ts";
+export type { OnnxProgram, SaveModelOptions, ValueDescription } from "./exporter/onnx_program.ts";
 export type { ExportOptions } from "./exporter/options.ts";
 export { type ExportResult, exportFrom } from "./exporter/pipeline.ts";
 export { type CustomTranslation, OnnxRegistry, type RegisterOptions } from "./exporter/registry.ts";
-export type { ExportedProgram } from "./fx/exported_program.ts";
+export type { StageTime } from "./exporter/stage.ts";
+export { BIN_EDGES, type VerificationInfo } from "./exporter/verification_info.ts";
+export type { ExportedProgram, TensorData } from "./fx/exported_program.ts";
 export { exportedProgramExtractor, type FXGraphExtractor } from "./fx/extractor.ts";
 export { Graph as FxGraph } from "./fx/graph.ts";
 export type { FunctionDef, Graph, Model, Node, TensorContent, Value, ValueType } from "./onnx/ir.ts";
@@ -17,7 +19,17 @@ export { printModel } from "./onnx/printer.ts";
 export { readModel } from "./onnx/serde/read_model.ts";
 export { isTensorOperand, loweringBuilder } from "./ops/custom_lowering.ts";
 export type { LoweringBuilder, TensorOperand } from "./ops/lowering.ts";
-export { type CheckOptions, openSession, type Session, type SessionOptions } from "./session/session.ts";
+export { ConversionError, OnnxExporterError, RuntimeFailure, TorchExportError } from "./session/errors.ts";
+export type { ExportCallOptions } from "./session/export_call.ts";
+export { elementsOf, fakeTensor, type ModelArgument, tensor } from "./session/model_arguments.ts";
+export { ONNXProgram, type VerifyOptions } from "./session/onnx_program.ts";
+export {
+  type CaptureOptions,
+  type CheckOptions,
+  openSession,
+  type Session,
+  type SessionOptions,
+} from "./session/session.ts";
 export type {
   ExportedFile,
   ExportFileOptions,
@@ -25,5 +37,6 @@ export type {
   InputSpec,
   RunControl,
   ValueInfo,
+  Verbosity,
 } from "./session/types.ts";
 export { VERSION } from "./session/version.ts";

@@ -2,6 +2,8 @@
 
 import type { Location, Log, ReportingDescriptor, Result, Fix as SarifFix, Stack } from "sarif";
 import type { Diagnostic, Fix } from "./diagnostic.ts";
+import { RULE_EXAMPLES } from "./rule_examples.ts";
+import { ruleHelp } from "./rule_help.ts";
 import { RULES, type Rule, type RuleId } from "./rules.ts";
 import { ArtifactTable, directoryUri, physicalLocation, region } from "./sarif_artifacts.ts";
 import { toCodeFlow, toGraph, toLogicalLocation } from "./sarif_flow.ts";
@@ -58,7 +60,7 @@ function toDescriptor(id: RuleId, rule: Rule): ReportingDescriptor {
     name: rule.name,
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.summary },
-    help: { text: rule.help, markdown: rule.help },
+    help: { text: `${rule.help} ${RULE_EXAMPLES[id].fix}`, markdown: ruleHelp(id) },
     helpUri: `${HELP}#${id.toLowerCase()}`,
     defaultConfiguration: { level: rule.level },
   };

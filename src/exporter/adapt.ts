@@ -49,7 +49,7 @@ function userInputs(program: ExportedProgram) {
   return program.inputs.filter((spec) => spec.kind === "user_input" || spec.kind === "constant_input");
 }
 
-/** Whether an element of the output list is a node's result; constants and None have no ONNX output. */
+/** Whether an element of the output list is computed, a node's result or a size; constants and None have no ONNX output. */
 function isValue(element: unknown): boolean {
-  return typeof element === "object" && element !== null && "op" in element;
+  return typeof element === "object" && element !== null && ("op" in element || "expr" in element);
 }

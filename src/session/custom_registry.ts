@@ -21,12 +21,16 @@ import type { CustomTranslation } from "../torch/services.ts";
 
 /** `base`: what the caller of the session registered; the program's own functions stand above it. */
 export function customRegistry(
-  vm: Interpreter,
+  vm: Interpreter | null,
   translations: readonly CustomTranslation[],
   base: OnnxRegistry | null,
 ): OnnxRegistry {
   const registry = new OnnxRegistry();
   if (base !== null) registry.include(base);
+  if (vm === null) {
+    if (translations.length > 0) throw new Error("translations in Python need an interpreter");
+    return registry;
+  }
   for (const { target, complex, function: f } of translations) {
     const [namespace = "", opName = "", overload = "default"] = target.split(".");
     const translate = (

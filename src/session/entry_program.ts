@@ -72,7 +72,7 @@ function exampleTensor(input: InputSpec, sizes: ReadonlyMap<string, number>): st
 function dynamicSpec(input: InputSpec, allDynamic: boolean): string {
   const dims = input.shape.flatMap((dim, i) => {
     if (typeof dim === "string") return [`${i}: torch.export.Dim(${quoted(dim)})`];
-    return allDynamic ? [`${i}: torch.export.Dim.DYNAMIC`] : [];
+    return allDynamic ? [`${i}: torch.export.Dim.AUTO`] : [];
   });
   return `{${dims.join(", ")}}`;
 }

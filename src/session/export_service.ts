@@ -10,7 +10,7 @@ import type { ExportOptions } from "../exporter/options.ts";
 import { exportProgram } from "../exporter/pipeline.ts";
 import { exportReport, type ReportedExport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
-import type { TensorData } from "../fx/exported_program.ts";
+import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import type { Graph } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
@@ -67,8 +67,11 @@ interface Performed {
 export class ExportService implements TorchServices {
   readonly readsWeights: boolean;
   readonly written: string[] = [];
+  /** What the export calls captured, in order, with the file of each call. */
+  readonly captured: { readonly program: ExportedProgram; readonly file: string | null }[] = [];
   private readonly options: ExportServiceOptions;
   private readonly performed: Performed[] = [];
+  private readonly programs = new WeakMap<OnnxProgramHandle, OnnxProgram>();
   /** When the evaluation began, or the last export ended: what lies between is evaluation and capture. */
   private since = performance.now();
 
@@ -87,6 +90,7 @@ export class ExportService implements TorchServices {
   }
 
   exportOnnx(request: ExportRequest): OnnxProgramHandle {
+    this.captured.push({ program: request.program, file: request.span?.file ?? null });
     const stages: StageTime[] = [{ name: "capture", ms: performance.now() - this.since }];
     const { dump, export: asked } = this.options;
     if (dump?.kind === "fx") dump.write(`${printGraph(request.program.graph)}\n`);
@@ -291,8 +295,15 @@ export class ExportService implements TorchServices {
     return { ...verified, problems };
   }
 
+  /** The model behind a handle that this service made. */
+  programOf(handle: OnnxProgramHandle): OnnxProgram {
+    const program = this.programs.get(handle);
+    if (program === undefined) throw new Error("the handle is of another service");
+    return program;
+  }
+
   private handle(done: Performed, diagnostics: readonly Diagnostic[]): OnnxProgramHandle {
-    return programHandle(done.program, diagnostics, {
+    const handle = programHandle(done.program, diagnostics, {
       stages: done.stages,
       runtime: this.options.runtime,
       save: (destination, options) => this.save(done, destination, options),
@@ -308,6 +319,8 @@ export class ExportService implements TorchServices {
         this.written.push(path);
       },
     });
+    this.programs.set(handle, done.program);
+    return handle;
   }
 
   private outputPath(destination: string): string {

@@ -6,6 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type CodeCache, createCodeCache } from "../dynamo/importer/code_cache.ts";
 import { exportReport } from "../exporter/report.ts";
 import type { StageTime } from "../exporter/stage.ts";
+import type { ExportedProgram } from "../fx/exported_program.ts";
+import type { FXGraphExtractor } from "../fx/extractor.ts";
 import { dumpAst } from "../python/ast_printer.ts";
 import type { CodeObject } from "../python/code_object.ts";
 import type { CompiledSource } from "../python/compile_source.ts";
@@ -15,10 +17,13 @@ import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
 import { applyPolicy, loggingLevel } from "./diagnostic_policy.ts";
-import { savedProgram } from "./entry_program.ts";
+import { ENTRY_FILE, savedProgram } from "./entry_program.ts";
+import { TorchExportError } from "./errors.ts";
 import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
+import { type ExportCallOptions, exportCall } from "./export_call.ts";
 import { ExportService } from "./export_service.ts";
 import { mainPackage } from "./main_package.ts";
+import type { ONNXProgram } from "./onnx_program.ts";
 import { overlayHost } from "./overlay_host.ts";
 import { SourceCompiler } from "./source_compiler.ts";
 import { readProgram } from "./source_files.ts";
@@ -39,10 +44,23 @@ export interface CheckOptions {
   readonly cancelled?: () => boolean;
 }
 
+export interface CaptureOptions extends Pick<ExportFileOptions, "file" | "args"> {
+  /** A class or function of the file, with its example inputs; without it the file's own calls are captured. */
+  readonly entry?: ExportFileOptions["entry"];
+  /** Make every input dimension dynamic where none is declared. */
+  readonly dynamicShapes?: boolean;
+  /** Which export call of the file, from 0. */
+  readonly call?: number;
+}
+
 export interface Session {
   exportFile(options: ExportFileOptions, control: ExportControl): Promise<ExportOutcome>;
   /** The diagnostics of one file; writes nothing, runs no model of the user's. */
   checkFile(file: string, options?: CheckOptions): readonly Diagnostic[];
+  /** The capture of a program's export call, or of `entry`: what `torch.export.export` gives. It is made when it is asked for. */
+  extractor(options: CaptureOptions): FXGraphExtractor;
+  /** `torch.onnx.export`: what an extractor captures, or a captured program. Throws `OnnxExporterError`. */
+  export(source: FXGraphExtractor | ExportedProgram, options?: ExportCallOptions): ONNXProgram;
   /** Runs a program as `python FILE` would; returns its exit code. */
   evaluate(file: string, argv: readonly string[], output: Pick<EvaluationOptions, "stdout" | "stderr">): number;
   /** ONNX Runtime, started when first asked for. */
@@ -136,6 +154,47 @@ class NodeSession implements Session {
       warningsAsErrors: options.warningsAsErrors ?? false,
     };
     return { exports, diagnostics: applyPolicy(policy, diagnostics), written };
+  }
+
+  extractor(options: CaptureOptions): FXGraphExtractor {
+    return { name: "source", generateFx: () => this.capture(options) };
+  }
+
+  export(source: FXGraphExtractor | ExportedProgram, options: ExportCallOptions = {}): ONNXProgram {
+    return exportCall(source, options, () => this.runtime);
+  }
+
+  private capture({ file, args = [], entry = null, dynamicShapes = false, call = 0 }: CaptureOptions): ExportedProgram {
+    const saved = file.endsWith(".pt2");
+    const text = saved ? savedProgram(file) : readProgram(file);
+    if (typeof text !== "string") throw new TorchExportError(text.message, [text]);
+    const service = new ExportService({
+      file,
+      export: null,
+      readsWeights: true,
+      runtime: () => this.runtime,
+      onStage: () => {},
+      dump: null,
+      report: () => {},
+    });
+    const { diagnostics } = this.evaluateFile(file, text, {
+      argv: [file, ...args],
+      services: service,
+      entry,
+      program: saved ? text : null,
+      dynamicShapes,
+      stdout: () => {},
+      stderr: () => {},
+      stepBudget: null,
+      cancelled: () => false,
+    });
+    // With an entry, calls that the file makes when it is imported are not meant.
+    const captured = service.captured.filter(({ file: of }) => entry === null || of === ENTRY_FILE);
+    const program = captured[call]?.program;
+    if (program !== undefined) return program;
+    const errors = diagnostics.filter((d) => d.level === "error").map((d) => d.message);
+    const none = `the program has ${captured.length} export calls; there is none with the number ${call}`;
+    throw new TorchExportError(errors.length > 0 ? errors.join("\n") : none, diagnostics);
   }
 
   checkFile(file: string, options: CheckOptions = {}): readonly Diagnostic[] {

@@ -53,7 +53,8 @@ export interface ExportRequest {
   readonly settings: ExportSettings;
   /** Found before the capture: options that have no effect. */
   readonly notices: readonly Diagnostic[];
-  readonly vm: Interpreter;
+  /** What the translations are called by; null when there are none. */
+  readonly vm: Interpreter | null;
   readonly span: Span | null;
   readonly stack: readonly StackFrame[];
 }
