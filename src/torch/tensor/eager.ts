@@ -14,6 +14,7 @@ import type { TorchState } from "../state.ts";
 import { returnsSelf, wrapResult } from "./dispatch.ts";
 import { drawnDropout } from "./dropout.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
+import { drawnMultinomial } from "./multinomial.ts";
 import { nativeValue } from "./native_values.ts";
 import { PyTensor } from "./tensor.ts";
 import { LazyValue, MaterializeError } from "./value.ts";
@@ -28,8 +29,8 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     return self;
   }
   if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(call, self.meta, value)) return self;
-  const dropped = drawnDropout(state, call, compute);
-  if (dropped !== null) return wrapResult(state, value, schema, () => tensorOfValue(state, dropped, tensorType(state)));
+  const drawn = drawnDropout(state, call, compute) ?? drawnMultinomial(state, call, compute);
+  if (drawn !== null) return wrapResult(state, value, schema, () => tensorOfValue(state, drawn, tensorType(state)));
   const args = call.args.map(asValue);
   const onValues: BoundCall = { ...call, args };
   const single = isTensorMeta(value);

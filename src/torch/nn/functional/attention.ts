@@ -4,6 +4,7 @@ import { AssertionErrorType, RuntimeErrorType } from "../../../dynamo/objects/ex
 import { PyList } from "../../../dynamo/objects/list.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
+import { callMethod } from "../../../dynamo/protocols/call.ts";
 import { isFloating } from "../../../fx/dtype.ts";
 import { MEMORY_FORMATS, pyDType } from "../../objects/dtype.ts";
 import { torchState } from "../../state.ts";
@@ -251,7 +252,9 @@ export const attentionFunctions = defineFunctional({
   ) => {
     const format = MEMORY_FORMATS.get("contiguous_format") ?? null;
     const traced = torchState(f.vm).tracer !== null ? { pin_memory: false, memory_format: format } : {};
-    const noise = f.op("neg", f.op("log", f.op("exponential_", f.opk("empty_like", [logits], traced))));
+    // The method: outside of a graph it draws from the generator.
+    const drawn = callMethod(f.vm, f.opk("empty_like", [logits], traced), "exponential_");
+    const noise = f.op("neg", f.op("log", drawn));
     const soft = f.op("softmax", f.op("div", f.op("add", logits, noise), tau), dim);
     if (!f.truth(hard)) return soft;
     const best = f.item(f.op("max", soft, dim, true), 1);

@@ -40,7 +40,7 @@ defineLayers(
   activation("SELU", "selu", "inplace=False", withInplace(NONE)),
   activation("SiLU", "silu", "inplace=False", withInplace(NONE)),
   activation("Mish", "mish", "inplace=False", withInplace(NONE)),
-  activation("Hardswish", "hardswish", "inplace=False", withInplace(NONE)),
+  activation("Hardswish", "hardswish", "inplace=False", undefined),
   activation("Hardsigmoid", "hardsigmoid", "inplace=False", undefined),
   activation("ELU", "elu", "alpha=1.0, inplace=False", withInplace("alpha={alpha}")),
   activation("CELU", "celu", "alpha=1.0, inplace=False", withInplace("alpha={alpha}")),

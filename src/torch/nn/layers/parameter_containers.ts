@@ -1,6 +1,6 @@
 /** `ParameterList` and `ParameterDict`. */
 
-import { PyDict } from "../../../dynamo/objects/dict.ts";
+import { dictType, PyDict } from "../../../dynamo/objects/dict.ts";
 import { KeyErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { PyJsIterator } from "../../../dynamo/objects/iterator.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
@@ -65,8 +65,10 @@ function entries(layer: Layer): [string, PyValue][] {
 
 function update(layer: Layer, parameters: PyValue): void {
   const { vm } = layer;
-  const pairs =
-    lookupAttr(vm, parameters, "items") === undefined ? parameters : callMethod(vm, parameters, "items", []);
+  const items = lookupAttr(vm, parameters, "items") === undefined ? null : callMethod(vm, parameters, "items", []);
+  // PyTorch takes a plain mapping in the order of its keys.
+  const sorted = parameters instanceof PyDict && items !== null && parameters.type === dictType;
+  const pairs = sorted ? call(vm, vm.builtins.get("sorted") ?? null, [items]) : (items ?? parameters);
   for (const pair of toArray(vm, pairs)) {
     const [key = null, value = null] = toArray(vm, pair);
     put(layer, key, value);

@@ -27,8 +27,12 @@ def settle(module, inputs):
     module.__class__ = module.cls_to_become
 
 
-def lazy(base, size_name, size_dim=1, stand_in=lambda args, kwargs: 1):
+def lazy(base, size_name, size_dim=1, stand_in=lambda args, kwargs: 1, on=()):
     def __init__(self, *args, **kwargs):
+        # Options that are on here, and off in the layer itself.
+        for position, name in on:
+            if len(args) <= position:
+                kwargs.setdefault(name, True)
         # An instance of size 0 would not pass the checks: a small one stands in until the first input.
         generator = torch.get_rng_state()
         base.__init__(self, stand_in(args, kwargs), *args, **kwargs)
@@ -36,6 +40,9 @@ def lazy(base, size_name, size_dim=1, stand_in=lambda args, kwargs: 1):
         for name, value in self._parameters.items():
             if value is not None:
                 self._parameters[name] = nn.Parameter(torch.empty(0))
+        for name, value in self._buffers.items():
+            if value is not None and value.dim() > 0:
+                self._buffers[name] = torch.empty(0)
         setattr(self, size_name, 0)
         self._waiting = (args, kwargs)
         self._infer_hook = self.register_forward_pre_hook(settle)
@@ -61,6 +68,7 @@ LazyBatchNorm1d, LazyBatchNorm2d, LazyBatchNorm3d = (
     lazy(c, "num_features") for c in (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 )
 LazyInstanceNorm1d, LazyInstanceNorm2d, LazyInstanceNorm3d = (
-    lazy(c, "num_features") for c in (nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d)
+    lazy(c, "num_features", on=((2, "affine"), (3, "track_running_stats")))
+    for c in (nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d)
 )
 `;

@@ -4,11 +4,15 @@ import type { Interpreter } from "../../../dynamo/interpreter.ts";
 import { RuntimeErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { defineMethods } from "../../../dynamo/objects/native.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
+import { PyTuple } from "../../../dynamo/objects/tuple.ts";
+import { getAttr } from "../../../dynamo/protocols/attribute.ts";
+import { call } from "../../../dynamo/protocols/call.ts";
 import { index, toFloat } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { type DType, isFloating } from "../../../fx/dtype.ts";
 import { fillRandom, normal } from "../../nn/init.ts";
 import { PyGenerator } from "../../objects/generator.ts";
+import { pySymInt } from "../../objects/symbolic.ts";
 import type { Distribution } from "../../rng/fills.ts";
 import type { Generator } from "../../rng/generator.ts";
 import { torchState } from "../../state.ts";
@@ -86,7 +90,12 @@ defineMethods(tensorBaseType, {
   "geometric_(self, p, *, generator=None)": (vm, self: PyTensor, p: PyValue, g: PyValue) =>
     fill(vm, self, "geometric_", [p], { kind: "geometric", p: toFloat(vm, p) }, g),
   "bernoulli_(self, p=0.5, *, generator=None)": (vm, self: PyTensor, p: PyValue, g: PyValue) => {
-    if (p instanceof PyTensor) return dispatch(vm, "aten.bernoulli_", [self, p]);
+    if (p instanceof PyTensor) {
+      if (torchState(vm).tracer !== null) return dispatch(vm, "aten.bernoulli_", [self, p]);
+      const wide = dispatch(vm, "aten.expand", [p, new PyTuple(self.meta.shape.map((size) => pySymInt(vm, size)))]);
+      const drawn = call(vm, getAttr(vm, vm.importModule("torch"), "bernoulli"), [wide], new Map([["generator", g]]));
+      return dispatch(vm, "aten.copy_", [self, drawn]);
+    }
     return fill(vm, self, "bernoulli_", [p], { kind: "bernoulli", p: toFloat(vm, p) }, g);
   },
   "random_(self, from_=None, to=None, *, generator=None)": (
