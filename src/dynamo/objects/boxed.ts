@@ -12,3 +12,9 @@ export class PyBoxed extends PyObject {
     this.payload = payload;
   }
 }
+
+/**
+ * A number whose class is not a subclass of Python's own (numpy's scalars): Python's numbers know nothing of it, so
+ * that its own methods answer for an operator, on either side.
+ */
+export class PyForeignNumber extends PyBoxed {}

@@ -1,6 +1,8 @@
 /** Binary, in-place and unary operators, and rich comparison: fast for numbers and strings, the full protocol else. */
 
 import type { Interpreter } from "../interpreter.ts";
+import { PyForeignNumber } from "../objects/boxed.ts";
+import { PyComplex } from "../objects/complex.ts";
 import { TypeErrorType } from "../objects/exception_types.ts";
 import { float, PyFloat } from "../objects/float.ts";
 import { invertInt, negInt } from "../objects/int_arithmetic.ts";
@@ -67,7 +69,8 @@ function tryBinary(vm: Interpreter, op: BinaryOperator, a: PyValue, b: PyValue):
   const [ta, tb] = [typeOf(a), typeOf(b)];
   // A subclass that redefines the reflected method goes first.
   let reflectedDone = ta === tb;
-  if (ta !== tb && tb.isSubtypeOf(ta) && tb.lookup(reflected) !== ta.lookup(reflected)) {
+  const goesFirst = tb.isSubtypeOf(ta) || (b instanceof PyForeignNumber && isPlainNumber(a));
+  if (ta !== tb && goesFirst && tb.lookup(reflected) !== ta.lookup(reflected)) {
     const r = callSpecial(vm, b, reflected, a);
     if (r !== undefined && r !== NotImplemented) return r;
     reflectedDone = true;
@@ -79,6 +82,13 @@ function tryBinary(vm: Interpreter, op: BinaryOperator, a: PyValue, b: PyValue):
     if (s !== undefined && s !== NotImplemented) return s;
   }
   return unknownOperand(a, b);
+}
+
+/** Whether a value is one of Python's own numbers, whose methods would take a foreign number for its payload. */
+function isPlainNumber(v: PyValue): boolean {
+  return !(v instanceof PyObject)
+    ? v !== null && typeof v !== "string"
+    : v instanceof PyFloat || v instanceof PyComplex;
 }
 
 /** `a op= b`: the in-place method, else the binary operator. */
@@ -186,7 +196,8 @@ export function richCompare(vm: Interpreter, a: PyValue, op: CompareOperator, b:
   const { forward, reflected } = COMPARE[op];
   const [ta, tb] = [typeOf(a), typeOf(b)];
   let reflectedDone = false;
-  if (ta !== tb && tb.isSubtypeOf(ta) && tb.lookup(reflected) !== undefined) {
+  const goesFirst = tb.isSubtypeOf(ta) || (b instanceof PyForeignNumber && isPlainNumber(a));
+  if (ta !== tb && goesFirst && tb.lookup(reflected) !== undefined) {
     const r = callSpecial(vm, b, reflected, a);
     if (r !== undefined && r !== NotImplemented) return r;
     reflectedDone = true;

@@ -7,18 +7,20 @@ import { PyDict } from "../../dynamo/objects/dict.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PySetBase } from "../../dynamo/objects/set.ts";
-import { asFloat, asInt } from "../../dynamo/objects/unbox.ts";
-import { lookupAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { asBytes, asFloat, asInt } from "../../dynamo/objects/unbox.ts";
+import { getAttr, lookupAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { callMethod } from "../../dynamo/protocols/call.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import { DTYPES, type DType } from "../../fx/dtype.ts";
+import { contiguous } from "../../ops/strides.ts";
 import { PySymInt, specialise } from "../objects/symbolic.ts";
 import { type TorchState, torchState } from "../state.ts";
 import { elementsOf } from "./data_dependent.ts";
 import { dispatchTarget } from "./dispatch.ts";
-import type { Element } from "./elements.ts";
-import { elementsTensor } from "./factory.ts";
+import { allocateElements, type Element, viewElements } from "./elements.ts";
+import { elementsTensor, newTensor } from "./factory.ts";
 import { PyTensor } from "./tensor.ts";
 
 type Kind = "bool" | "int" | "float" | "complex";
@@ -115,7 +117,10 @@ export function tensorFromData(
   device: string | null = null,
 ): PyTensor {
   const state = torchState(vm);
-  const c: Collected = { elements: [], shape: [], kind: "bool", dtype: arrayDType(vm, data) };
+  const array = arrayDType(vm, data);
+  if (array !== null && data instanceof PyObject && data.type.lookup("tobytes") !== undefined)
+    return tensorFromArray(vm, data, array, dtype ?? array, device ?? state.defaultDevice);
+  const c: Collected = { elements: [], shape: [], kind: "bool", dtype: array };
   collect(vm, data, c, 0);
   const empty = c.elements.length === 0;
   const complex: DType = state.defaultDtype === "float64" ? "complex128" : "complex64";
@@ -127,6 +132,22 @@ export function tensorFromData(
   };
   const chosen = dtype ?? c.dtype ?? inferred[c.kind];
   return elementsTensor(state, c.shape, chosen, c.elements, device ?? state.defaultDevice);
+}
+
+/** A constant tensor of a numpy array's (or scalar's) bytes. */
+function tensorFromArray(vm: Interpreter, array: PyObject, own: DType, dtype: DType, device: string): PyTensor {
+  const bytes = asBytes(callMethod(vm, array, "tobytes"));
+  if (bytes === undefined) throw new Error("tobytes of an array gave no bytes");
+  const shape = toArray(vm, getAttr(vm, array, "shape")).map((size) => Number(asInt(size)));
+  vm.chargeMemory(bytes.byteLength);
+  const elements = viewElements(own, bytes.slice());
+  let { bytes: data } = elements;
+  if (dtype !== own) {
+    const cast = allocateElements(dtype, elements.length);
+    for (let i = 0; i < elements.length; i++) cast.set(i, elements.get(i));
+    data = cast.bytes;
+  }
+  return newTensor(torchState(vm), contiguous(dtype, shape, device), { kind: "data", bytes: data });
 }
 
 /** In a capture, a fresh copy of the constant; the constant itself otherwise. The copy's data stay known. */

@@ -1,14 +1,16 @@
 /** A tensor's data as Python values: `item`, `tolist`, `bool(x)`, `repr`. */
 
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
+import { PyBytes } from "../../../dynamo/objects/bytes.ts";
 import { RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../../dynamo/objects/exception_types.ts";
 import { float } from "../../../dynamo/objects/float.ts";
 import { objectId } from "../../../dynamo/objects/identity.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
 import { defineMethods } from "../../../dynamo/objects/native.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
+import { PyTuple } from "../../../dynamo/objects/tuple.ts";
 import { getAttr } from "../../../dynamo/protocols/attribute.ts";
-import { call } from "../../../dynamo/protocols/call.ts";
+import { call, callMethod } from "../../../dynamo/protocols/call.ts";
 import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { toArray } from "../../../dynamo/protocols/iterate.ts";
@@ -76,6 +78,18 @@ function nested(vm: Interpreter, self: PyTensor, use: string): PyValue {
   return build(0);
 }
 
+/** The data as a numpy array of its own: writing into it doesn't reach the tensor. */
+function asNumpy(vm: Interpreter, self: PyTensor): PyValue {
+  const { dtype } = self.meta;
+  const numpy = vm.importModule("numpy");
+  if (dtype === "bfloat16" || DTYPES[dtype].category === "quantized" || dtype.startsWith("float8"))
+    return raise(vm, TypeErrorType, `Got unsupported ScalarType ${dtype === "bfloat16" ? "BFloat16" : dtype}`);
+  const shape = staticShape(self.meta.shape);
+  if (shape === undefined) return raiseDataDependent(vm, self, "numpy()");
+  const flat = call(vm, getAttr(vm, numpy, "frombuffer"), [new PyBytes(elementsOf(vm, self, "numpy()").bytes), dtype]);
+  return callMethod(vm, callMethod(vm, flat, "copy"), "reshape", [new PyTuple(shape)]);
+}
+
 export function tensorRepr(vm: Interpreter, self: PyTensor): string {
   const state = torchState(vm);
   const { meta } = self;
@@ -135,7 +149,11 @@ defineMethods(tensorBaseType, {
         RuntimeErrorType,
         "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
       );
-    return call(vm, getAttr(vm, vm.importModule("numpy"), "array"), [nested(vm, self, "numpy()"), self.meta.dtype]);
+    return asNumpy(vm, self);
+  },
+  "__array__(self, dtype=None, copy=None)": (vm, self: PyTensor, dtype: PyValue) => {
+    const array = asNumpy(vm, self);
+    return dtype === null ? array : callMethod(vm, array, "astype", [dtype]);
   },
   "__bool__(self)": (vm, self: PyTensor) => {
     const n = count(self);
@@ -181,3 +199,6 @@ defineMethods(tensorBaseType, {
     return raise(vm, ValueErrorType, "Tensor.__contains__ only supports Tensor or scalar");
   },
 });
+
+// numpy leaves an operator on an array and a tensor to the tensor.
+tensorBaseType.setAttr("__array_priority__", float(1000));
