@@ -164,7 +164,8 @@ export function powFloat(vm: Interpreter, a: number, b: number): PyValue {
     return new PyComplex(size * Math.cos(angle), size * Math.sin(angle));
   }
   if (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) return float(1);
-  const r = a ** b;
+  // A square is exact to the last bit, which JavaScript's power is not always.
+  const r = b === 2 ? a * a : a ** b;
   if (!Number.isFinite(r) && Number.isFinite(a) && Number.isFinite(b))
     raise(vm, OverflowErrorType, "(34, 'Numerical result out of range')");
   return float(r);

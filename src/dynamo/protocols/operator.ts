@@ -67,9 +67,13 @@ export function binaryOp(vm: Interpreter, op: BinaryOperator, a: PyValue, b: PyV
 function tryBinary(vm: Interpreter, op: BinaryOperator, a: PyValue, b: PyValue): PyValue | undefined {
   const { forward, reflected } = BINARY_DUNDERS[op];
   const [ta, tb] = [typeOf(a), typeOf(b)];
-  // A subclass that redefines the reflected method goes first.
+  // A subclass that redefines the reflected method goes first. Joining and repeating sequences are no methods of numbers:
+  // CPython tries the other operand's before them.
   let reflectedDone = ta === tb;
-  const goesFirst = tb.isSubtypeOf(ta) || (b instanceof PyForeignNumber && isPlainNumber(a));
+  const goesFirst =
+    tb.isSubtypeOf(ta) ||
+    (b instanceof PyForeignNumber && isPlainNumber(a)) ||
+    ((op === "+" || op === "*") && !ta.heap && REPEATED.has(ta.name));
   if (ta !== tb && goesFirst && tb.lookup(reflected) !== ta.lookup(reflected)) {
     const r = callSpecial(vm, b, reflected, a);
     if (r !== undefined && r !== NotImplemented) return r;

@@ -128,7 +128,10 @@ export function load(vm: Interpreter, a: PyNdarray): Block {
   const size = a.size;
   vm.charge(1 + size / 64);
   if (a.dtype === FLOAT64 && isContiguous(a))
-    return { kind: "real", x: (a.store as Float64Array).subarray(a.offset, a.offset + size) };
+    return {
+      kind: "real",
+      x: (a.store as Float64Array).subarray(a.offset, a.offset + size),
+    };
   const contiguous = isContiguous(a);
   return gather(a.dtype, a.store, contiguous ? [size] : a.shape, contiguous ? [1] : a.strides, a.offset, size);
 }
@@ -193,12 +196,12 @@ export function broadcastOrRaise(vm: Interpreter, arrays: readonly PyNdarray[]):
 }
 
 /** An axis argument as a place from the front; numpy's AxisError otherwise. */
-export function axisIndex(vm: Interpreter, axis: number, rank: number): number {
+export function axisIndex(vm: Interpreter, axis: number, rank: number, prefix = ""): number {
   const at = axis < 0 ? axis + rank : axis;
   if (at >= 0 && at < rank) return at;
   const error = vm.importModule("numpy.exceptions") as PyObject;
   const type = error.getOwn("AxisError");
-  const text = `axis ${axis} is out of bounds for array of dimension ${rank}`;
+  const text = `${prefix}axis ${axis} is out of bounds for array of dimension ${rank}`;
   if (type === undefined || type === null) return raise(vm, TypeErrorType, text);
   return raise(vm, type as PyType, text);
 }

@@ -42,7 +42,9 @@ function part(a: PyNdarray, at: 0 | 1): PyNdarray {
   return out;
 }
 
-const flagsType: PyType = nativeType("flagsobj", { module: "numpy._core.multiarray" });
+const flagsType: PyType = nativeType("flagsobj", {
+  module: "numpy._core.multiarray",
+});
 
 class PyFlags extends PyObject {
   readonly array: PyNdarray;
@@ -87,21 +89,24 @@ defineMethods(flagsType, {
 defineGetSet(
   flagsType,
   Object.fromEntries(
-    Object.entries({ ...FLAGS, contiguous: isContiguous, c_contiguous: isContiguous, f_contiguous: isFortran }).map(
-      ([name, flag]) => [
-        name.toLowerCase(),
-        {
-          get: (_vm: Interpreter, self: PyValue) => flag((self as PyFlags).array),
-          ...(name === "WRITEABLE"
-            ? {
-                set: (vm: Interpreter, self: PyValue, value: PyValue | undefined) => {
-                  (self as PyFlags).array.writeable = truth(vm, value ?? null);
-                },
-              }
-            : {}),
-        },
-      ],
-    ),
+    Object.entries({
+      ...FLAGS,
+      contiguous: isContiguous,
+      c_contiguous: isContiguous,
+      f_contiguous: isFortran,
+    }).map(([name, flag]) => [
+      name.toLowerCase(),
+      {
+        get: (_vm: Interpreter, self: PyValue) => flag((self as PyFlags).array),
+        ...(name === "WRITEABLE"
+          ? {
+              set: (vm: Interpreter, self: PyValue, value: PyValue | undefined) => {
+                (self as PyFlags).array.writeable = truth(vm, value ?? null);
+              },
+            }
+          : {}),
+      },
+    ]),
   ),
 );
 
@@ -139,7 +144,9 @@ defineMethods(flatType, {
 });
 
 type Get = (vm: Interpreter, a: PyNdarray) => PyValue;
-const ro = (get: Get) => ({ get: (vm: Interpreter, self: PyValue) => get(vm, self as PyNdarray) });
+const ro = (get: Get) => ({
+  get: (vm: Interpreter, self: PyValue) => get(vm, self as PyNdarray),
+});
 
 defineGetSet(ndarrayType, {
   shape: {

@@ -216,6 +216,7 @@ interface Discovery {
 
 /** Nested sequences as one array. */
 function discover(vm: Interpreter, v: PyValue, dtype: PyDType | null): PyNdarray {
+  if (dtype?.kind === "O") return discoverObjects(vm, v);
   const found: Discovery = { leaves: [], shape: [], dtype: null };
   collect(vm, v, found, 0, dtype);
   let d = dtype ?? found.dtype ?? FLOAT64;
@@ -232,6 +233,26 @@ function discover(vm: Interpreter, v: PyValue, dtype: PyDType | null): PyNdarray
     setElement(d, out.store, i, leaf instanceof PyFloat && d.kind === "f" ? leaf.value : toElement(vm, d, leaf));
   });
   return out;
+}
+
+/** Objects: as many dimensions as all lists and tuples have in common. */
+function discoverObjects(vm: Interpreter, v: PyValue): PyNdarray {
+  const itemsOf = (x: PyValue): readonly PyValue[] | undefined => {
+    if (x instanceof PyList || x instanceof PyTuple) return x.items;
+    return x instanceof PyNdarray && x.shape.length > 0 ? toArray(vm, x) : undefined;
+  };
+  let level: PyValue[] = [v];
+  const shape: number[] = [];
+  for (;;) {
+    const parts = level.map(itemsOf);
+    const size = parts[0]?.length;
+    if (size === undefined || parts.some((p) => p?.length !== size)) break;
+    shape.push(size);
+    level = parts.flatMap((p) => p ?? []);
+  }
+  if (shape.length === 0) level = isSequence(vm, v) ? toArray(vm, v) : level;
+  if (shape.length === 0) shape.push(level.length);
+  return arrayOf(vm, OBJECT, shape, { kind: "value", x: level });
 }
 
 function collect(vm: Interpreter, v: PyValue, found: Discovery, depth: number, wanted: PyDType | null): void {
@@ -366,6 +387,8 @@ export function toShape(vm: Interpreter, v: PyValue): number[] {
   ) {
     return toArray(vm, v).map((s) => shapeItem(vm, s));
   }
+  if (v instanceof PyFloat)
+    raise(vm, TypeErrorType, `expected a sequence of integers or a single integer, got '${repr(vm, v)}'`);
   return [shapeItem(vm, v)];
 }
 

@@ -326,7 +326,10 @@ export const CREATION: readonly PyNative[] = [
       const place = new Map(Array.from(load(vm, rank(vm, row)).x as Float64Array, (r, i) => [i, r]));
       order = order.sort((p, q) => (place.get(p) as number) - (place.get(q) as number));
     }
-    return arrayOf(vm, INT64, [order.length], { kind: "real", x: Float64Array.from(order) });
+    return arrayOf(vm, INT64, [order.length], {
+      kind: "real",
+      x: Float64Array.from(order),
+    });
   }),
   fn(
     "shares_memory(a, b, max_work=None)",

@@ -148,7 +148,15 @@ export function floatFor(d: PyDType): PyDType {
   return d.itemsize === 1 ? FLOAT16 : d.itemsize === 2 ? FLOAT32 : FLOAT64;
 }
 
-const RANK: Readonly<Record<Kind, number>> = { b: 0, u: 1, i: 1, f: 2, c: 3, U: 4, O: 5 };
+const RANK: Readonly<Record<Kind, number>> = {
+  b: 0,
+  u: 1,
+  i: 1,
+  f: 2,
+  c: 3,
+  U: 4,
+  O: 5,
+};
 
 /** The smallest dtype that both can be cast to safely (`numpy.promote_types`). */
 export function promote(a: PyDType, b: PyDType): PyDType {
@@ -210,12 +218,23 @@ export function canCast(from: PyDType, to: PyDType, casting: Casting): boolean {
   if (from.kind === "U") return false;
   if (promote(from, to) === to) return true;
   if (casting !== "same_kind") return false;
-  const order: Readonly<Record<Kind, number>> = { b: 0, u: 1, i: 2, f: 3, c: 4, U: 5, O: 6 };
+  const order: Readonly<Record<Kind, number>> = {
+    b: 0,
+    u: 1,
+    i: 2,
+    f: 3,
+    c: 4,
+    U: 5,
+    O: 6,
+  };
   return order[from.kind] <= order[to.kind];
 }
 
 /** The bounds of an integer dtype. */
-export function integerBounds(d: PyDType): { readonly low: bigint; readonly high: bigint } {
+export function integerBounds(d: PyDType): {
+  readonly low: bigint;
+  readonly high: bigint;
+} {
   const bits = BigInt(d.itemsize * 8);
   return d.kind === "i"
     ? { low: -(1n << (bits - 1n)), high: (1n << (bits - 1n)) - 1n }

@@ -44,7 +44,9 @@ defineMethods(dtypeType, {
   "newbyteorder(self, new_order='S', /)": (_vm: Interpreter, self: PyDType) => self,
 });
 
-const get = (f: (d: PyDType) => PyValue) => ({ get: (_vm: Interpreter, self: PyValue) => f(self as PyDType) });
+const get = (f: (d: PyDType) => PyValue) => ({
+  get: (_vm: Interpreter, self: PyValue) => f(self as PyDType),
+});
 defineGetSet(dtypeType, {
   name: get((d) => d.name),
   kind: get((d) => d.kind),

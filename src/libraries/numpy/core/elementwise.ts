@@ -108,6 +108,8 @@ export function resolve(
     case "int8":
       return d.kind === "b" ? { input: INT8, output: INT8 } : { input: d, output: d };
     case "float":
+      // Division of integers is done in float64, whatever their size.
+      if (name === "divide" && d.kind !== "f" && d.kind !== "c") return { input: FLOAT64, output: FLOAT64 };
       return { input: floatFor(d), output: floatFor(d) };
     case "bool":
       return { input: d, output: BOOL };
@@ -138,7 +140,10 @@ function formed(vm: Interpreter, a: PyNdarray, d: PyDType): Block {
   if (d.kind !== "c" || block.kind === "complex") return rounded(block, source.dtype, d);
   const x = new Float64Array(block.x.length * 2);
   for (let i = 0; i < block.x.length; i++) x[2 * i] = Number(block.x[i]);
-  return { kind: "complex", x: d === COMPLEX64 ? Float64Array.from(Float32Array.from(x)) : x };
+  return {
+    kind: "complex",
+    x: d === COMPLEX64 ? Float64Array.from(Float32Array.from(x)) : x,
+  };
 }
 
 export function bigs(block: Block): bigint[] {
@@ -173,7 +178,10 @@ export function runBinary(vm: Interpreter, request: BinaryRequest, a: Operand, b
   if (name === "equal" || name === "not_equal") {
     const mixed = [a.array, b.array].filter((x) => x.dtype.kind === "U").length === 1;
     if (mixed)
-      return arrayOf(vm, BOOL, shape, { kind: "real", x: new Float64Array(size).fill(name === "equal" ? 0 : 1) });
+      return arrayOf(vm, BOOL, shape, {
+        kind: "real",
+        x: new Float64Array(size).fill(name === "equal" ? 0 : 1),
+      });
   }
   const x = formed(vm, a.array.size === 1 ? a.array : broadcastView(a.array, shape), input);
   const y = formed(vm, b.array.size === 1 ? b.array : broadcastView(b.array, shape), input);
@@ -194,7 +202,10 @@ export function runBinary(vm: Interpreter, request: BinaryRequest, a: Operand, b
   }
   if (kernel.divides === true || input.kind === "f" || kernel.big === undefined) {
     const [p, q] = [numbers(x), numbers(y)];
-    return arrayOf(vm, output, shape, { kind: "real", x: realLoop(kernel.real, p, q, sx, sy, size) });
+    return arrayOf(vm, output, shape, {
+      kind: "real",
+      x: realLoop(kernel.real, p, q, sx, sy, size),
+    });
   }
   const [p, q, f] = [bigs(x), bigs(y), kernel.big];
   const out: bigint[] = [];
@@ -257,7 +268,10 @@ function complexLoop(
   const f = kernel.complex as (a: Pair, b: Pair) => Pair | boolean;
   const logical = kernel.rule === "bool";
   const out = new Float64Array(logical ? size : 2 * size);
-  const at = (block: Float64Array, i: number): Pair => ({ re: block[2 * i] as number, im: block[2 * i + 1] as number });
+  const at = (block: Float64Array, i: number): Pair => ({
+    re: block[2 * i] as number,
+    im: block[2 * i + 1] as number,
+  });
   for (let i = 0; i < size; i++) {
     const r = f(at(x, i * sx), at(y, i * sy));
     if (typeof r === "boolean") out[i] = Number(r);
@@ -294,7 +308,10 @@ function runObjects(
       ? richCompare(vm, x, op as CompareOperator, y)
       : binaryOp(vm, op as BinaryOperator, x, y);
   });
-  return arrayOf(vm, output, shape, { kind: "value", x: out.map((v) => (output === BOOL ? Number(v) : v)) });
+  return arrayOf(vm, output, shape, {
+    kind: "value",
+    x: out.map((v) => (output === BOOL ? Number(v) : v)),
+  });
 }
 
 /** `kernel(a)`. */
@@ -315,7 +332,10 @@ export function runUnary(
     );
   if (d.kind === "O" && (name === "negative" || name === "positive" || name === "invert")) {
     const op = name === "negative" ? "-" : name === "positive" ? "+" : "~";
-    return arrayOf(vm, d, a.shape, { kind: "value", x: (load(vm, a).x as PyValue[]).map((v) => unaryOp(vm, op, v)) });
+    return arrayOf(vm, d, a.shape, {
+      kind: "value",
+      x: (load(vm, a).x as PyValue[]).map((v) => unaryOp(vm, op, v)),
+    });
   }
   if (d.kind === "O" || d.kind === "U") return unsupported(vm, name);
   const { input, output } = resolve(vm, name, kernel.rule, d, kernel.complex !== undefined);
@@ -335,7 +355,10 @@ export function runUnary(
         out[2 * i + 1] = r.im;
       }
     }
-    return arrayOf(vm, output, a.shape, { kind: real ? "real" : "complex", x: out });
+    return arrayOf(vm, output, a.shape, {
+      kind: real ? "real" : "complex",
+      x: out,
+    });
   }
   if (x.kind === "real") {
     const [f, source] = [kernel.real, x.x];
@@ -352,8 +375,14 @@ export function runUnary(
   }
   const big = kernel.big;
   if (big === undefined)
-    return arrayOf(vm, output, a.shape, { kind: "real", x: numbers(x).map((v) => kernel.real(v)) });
-  return arrayOf(vm, output, a.shape, { kind: "big", x: bigs(x).map((v) => BigInt(big(v))) });
+    return arrayOf(vm, output, a.shape, {
+      kind: "real",
+      x: numbers(x).map((v) => kernel.real(v)),
+    });
+  return arrayOf(vm, output, a.shape, {
+    kind: "big",
+    x: bigs(x).map((v) => BigInt(big(v))),
+  });
 }
 
 export { COMPLEX128 };

@@ -42,7 +42,11 @@ export function positionalParts(
     const [whole = "0", fraction = ""] = fixedDigits(x, precision).split(".");
     return { whole, fraction: trimZeros(fraction) };
   }
-  if (exponent < 0) return { whole: "0", fraction: trimZeros("0".repeat(-exponent - 1) + digits) };
+  if (exponent < 0)
+    return {
+      whole: "0",
+      fraction: trimZeros("0".repeat(-exponent - 1) + digits),
+    };
   const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
   return { whole, fraction: trimZeros(digits.slice(exponent + 1)) };
 }
@@ -52,11 +56,19 @@ export function scientificParts(
   x: number,
   d: PyDType,
   precision: number,
-): { readonly whole: string; readonly fraction: string; readonly exponent: number } {
+): {
+  readonly whole: string;
+  readonly fraction: string;
+  readonly exponent: number;
+} {
   if (x === 0) return { whole: "0", fraction: "", exponent: 0 };
   let found: Digits = shortest(x, d);
   if (found.digits.length > precision + 1) found = significantDigits(x, precision + 1);
-  return { whole: found.digits[0] ?? "0", fraction: trimZeros(found.digits.slice(1)), exponent: found.exponent };
+  return {
+    whole: found.digits[0] ?? "0",
+    fraction: trimZeros(found.digits.slice(1)),
+    exponent: found.exponent,
+  };
 }
 
 export function exponentText(exponent: number, size = 2): string {
@@ -76,7 +88,10 @@ export function scalarText(x: number, d: PyDType): string {
   if (!Number.isFinite(x)) return special(x);
   const sign = isNegative(x) ? "-" : "";
   const size = Math.abs(x);
-  if (size === 0 || (size >= 1e-4 && size < 1e16)) {
+  // Plain as far as the dtype's digits go.
+  const [low, high] =
+    d === FLOAT32 ? [1e-4, 1e6] : d === FLOAT16 ? [fromFloat16Bits(toFloat16Bits(1e-4)), 1e3] : [1e-4, 1e16];
+  if (size === 0 || (size >= low && size < high)) {
     const { whole, fraction } = positionalParts(size, d, 400);
     return `${sign}${whole}.${fraction === "" ? "0" : fraction}`;
   }

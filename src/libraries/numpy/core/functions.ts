@@ -284,7 +284,9 @@ export const FUNCTIONS: readonly PyNative[] = [
 
 function unwrapped(vm: Interpreter, v: PyValue, name: "real" | "imag"): PyValue {
   const a = asArray(vm, v);
-  const got = a.type.lookup(name) as unknown as { get(vm: Interpreter, self: PyValue): PyValue };
+  const got = a.type.lookup(name) as unknown as {
+    get(vm: Interpreter, self: PyValue): PyValue;
+  };
   const made = got.get(vm, a);
   return made instanceof PyNdarray && !(v instanceof PyNdarray) ? unwrap(made) : made;
 }

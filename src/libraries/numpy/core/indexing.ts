@@ -34,7 +34,11 @@ type Item =
   | { readonly kind: "new" }
   | { readonly kind: "rest" }
   /** `dims` axes are taken by these indices: one for integers, a bool array's rank for a mask. */
-  | { readonly kind: "array"; readonly indices: readonly PyNdarray[]; readonly mask: readonly number[] | null };
+  | {
+      readonly kind: "array";
+      readonly indices: readonly PyNdarray[];
+      readonly mask: readonly number[] | null;
+    };
 
 const INVALID =
   "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices";
@@ -60,7 +64,10 @@ function parseItem(vm: Interpreter, part: PyValue): Item {
   ) {
     const array = asArray(vm, part);
     if (array.shape.length === 0 && isInteger(array.dtype) && part instanceof PyNdarray)
-      return { kind: "int", value: Number(getElement(array.dtype, array.store, array.offset)) };
+      return {
+        kind: "int",
+        value: Number(getElement(array.dtype, array.store, array.offset)),
+      };
     return arrayItem(vm, array);
   }
   if (part instanceof PyObject && lookupSpecial(vm, part, "__index__") !== undefined)
@@ -77,7 +84,12 @@ function parseItem(vm: Interpreter, part: PyValue): Item {
 function arrayItem(vm: Interpreter, array: PyNdarray): Item {
   if (array.dtype.kind === "b") return { kind: "array", indices: nonzero(vm, array), mask: array.shape };
   if (isInteger(array.dtype)) return { kind: "array", indices: [array], mask: null };
-  if (array.size === 0) return { kind: "array", indices: [cast(vm, array, intDType(vm))], mask: null };
+  if (array.size === 0)
+    return {
+      kind: "array",
+      indices: [cast(vm, array, intDType(vm))],
+      mask: null,
+    };
   return raise(
     vm,
     IndexErrorType,
@@ -111,14 +123,25 @@ export function nonzero(vm: Interpreter, a: PyNdarray): PyNdarray[] {
 /** An int64 array of plain numbers. */
 export function fromNumbers(vm: Interpreter, x: ArrayLike<number>, shape: readonly number[] = [x.length]): PyNdarray {
   const out = newArray(vm, intDType(vm), shape);
-  scatter(out.dtype, out.store, [x.length], [1], 0, { kind: "real", x: Float64Array.from(x) });
+  scatter(out.dtype, out.store, [x.length], [1], 0, {
+    kind: "real",
+    x: Float64Array.from(x),
+  });
   return out;
 }
 
 /** What an index selects: a view, or places in the store for arrays of indices. */
 export type Selection =
-  | { readonly kind: "view"; readonly array: PyNdarray; readonly scalar: boolean }
-  | { readonly kind: "places"; readonly places: Int32Array; readonly shape: readonly number[] };
+  | {
+      readonly kind: "view";
+      readonly array: PyNdarray;
+      readonly scalar: boolean;
+    }
+  | {
+      readonly kind: "places";
+      readonly places: Int32Array;
+      readonly shape: readonly number[];
+    };
 
 export function select(vm: Interpreter, a: PyNdarray, key: PyValue): Selection {
   const items = parse(vm, key);
@@ -134,13 +157,23 @@ export function select(vm: Interpreter, a: PyNdarray, key: PyValue): Selection {
   const strides: number[] = [];
   let offset = a.offset;
   let axis = 0;
-  const arrays: { readonly indices: PyNdarray; readonly axis: number; readonly at: number; readonly place: number }[] =
-    [];
+  const arrays: {
+    readonly indices: PyNdarray;
+    readonly axis: number;
+    readonly at: number;
+    readonly place: number;
+  }[] = [];
   full.forEach((item, place) => {
     switch (item.kind) {
       case "int": {
         const at = checked(vm, item.value, axis, a.shape[axis] as number);
-        if (fancy) arrays.push({ indices: fromNumbers(vm, [at], []), axis, at: shape.length, place });
+        if (fancy)
+          arrays.push({
+            indices: fromNumbers(vm, [at], []),
+            axis,
+            at: shape.length,
+            place,
+          });
         else offset += at * (a.strides[axis] as number);
         axis++;
         break;
@@ -203,7 +236,11 @@ export function select(vm: Interpreter, a: PyNdarray, key: PyValue): Selection {
   const places = new Int32Array(total);
   let n = 0;
   for (const b of before) for (const i of inner) for (const c of after) places[n++] = b + i + c;
-  return { kind: "places", places, shape: [...shape.slice(0, front), ...common, ...shape.slice(front)] };
+  return {
+    kind: "places",
+    places,
+    shape: [...shape.slice(0, front), ...common, ...shape.slice(front)],
+  };
 }
 
 function axesOf(item: Item): number {
@@ -275,7 +312,9 @@ export function setSubscript(vm: Interpreter, a: PyNdarray, key: PyValue, value:
   if (!a.writeable) raise(vm, ValueErrorType, "assignment destination is read-only");
   const found = select(vm, a, key);
   if (found.kind === "view") {
-    assign(vm, found.array, value);
+    const { array } = found;
+    if (found.scalar && a.dtype.kind === "O") setElement(a.dtype, array.store, array.offset, value);
+    else assign(vm, array, value);
     return;
   }
   const source = asArray(vm, value, a.dtype);

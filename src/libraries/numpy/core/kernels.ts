@@ -122,8 +122,21 @@ function logAddExp2(a: number, b: number): number {
 }
 
 export const BINARY: Readonly<Record<string, BinaryKernel>> = {
-  add: { rule: "same", real: (a, b) => a + b, big: (a, b) => a + b, complex: complex.add, operator: "+", identity: 0 },
-  subtract: { rule: "same", real: (a, b) => a - b, big: (a, b) => a - b, complex: complex.subtract, operator: "-" },
+  add: {
+    rule: "same",
+    real: (a, b) => a + b,
+    big: (a, b) => a + b,
+    complex: complex.add,
+    operator: "+",
+    identity: 0,
+  },
+  subtract: {
+    rule: "same",
+    real: (a, b) => a - b,
+    big: (a, b) => a - b,
+    complex: complex.subtract,
+    operator: "-",
+  },
   multiply: {
     rule: "same",
     real: (a, b) => a * b,
@@ -132,11 +145,32 @@ export const BINARY: Readonly<Record<string, BinaryKernel>> = {
     operator: "*",
     identity: 1,
   },
-  divide: { rule: "float", real: (a, b) => a / b, complex: complex.divide, operator: "/", divides: true },
-  floor_divide: { rule: "int8", real: floorDivide, big: floorBig, operator: "//" },
+  divide: {
+    rule: "float",
+    real: (a, b) => a / b,
+    complex: complex.divide,
+    operator: "/",
+    divides: true,
+  },
+  floor_divide: {
+    rule: "int8",
+    real: floorDivide,
+    big: floorBig,
+    operator: "//",
+  },
   remainder: { rule: "int8", real: remainder, big: modBig, operator: "%" },
-  fmod: { rule: "int8", real: (a, b) => a % b, big: (a, b) => (b === 0n ? 0n : a % b) },
-  power: { rule: "int8", real: power, big: (a, b) => a ** b, complex: complex.power, operator: "**" },
+  fmod: {
+    rule: "int8",
+    real: (a, b) => a % b,
+    big: (a, b) => (b === 0n ? 0n : a % b),
+  },
+  power: {
+    rule: "int8",
+    real: power,
+    big: (a, b) => a ** b,
+    complex: complex.power,
+    operator: "**",
+  },
   float_power: { rule: "float", real: power, complex: complex.power },
   maximum: {
     rule: "same",
@@ -150,18 +184,43 @@ export const BINARY: Readonly<Record<string, BinaryKernel>> = {
     big: (a, b) => pick(a <= b, a, b),
     complex: (a, b) => (complex.compare(a, b) <= 0 ? a : b),
   },
-  fmax: { rule: "same", real: (a, b) => (Number.isNaN(b) || a >= b ? a : b), big: (a, b) => pick(a >= b, a, b) },
-  fmin: { rule: "same", real: (a, b) => (Number.isNaN(b) || a <= b ? a : b), big: (a, b) => pick(a <= b, a, b) },
+  fmax: {
+    rule: "same",
+    real: (a, b) => (Number.isNaN(b) || a >= b ? a : b),
+    big: (a, b) => pick(a >= b, a, b),
+  },
+  fmin: {
+    rule: "same",
+    real: (a, b) => (Number.isNaN(b) || a <= b ? a : b),
+    big: (a, b) => pick(a <= b, a, b),
+  },
   arctan2: { rule: "float", real: Math.atan2 },
   hypot: { rule: "float", real: (a, b) => Math.hypot(a, b), identity: 0 },
-  logaddexp: { rule: "float", real: logAddExp, identity: Number.NEGATIVE_INFINITY },
-  logaddexp2: { rule: "float", real: logAddExp2, identity: Number.NEGATIVE_INFINITY },
-  copysign: { rule: "float", real: (a, b) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)) },
+  logaddexp: {
+    rule: "float",
+    real: logAddExp,
+    identity: Number.NEGATIVE_INFINITY,
+  },
+  logaddexp2: {
+    rule: "float",
+    real: logAddExp2,
+    identity: Number.NEGATIVE_INFINITY,
+  },
+  copysign: {
+    rule: "float",
+    real: (a, b) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)),
+  },
   nextafter: { rule: "float", real: nextAfter },
-  heaviside: { rule: "float", real: (a, b) => (Number.isNaN(a) ? a : a < 0 ? 0 : a > 0 ? 1 : b) },
+  heaviside: {
+    rule: "float",
+    real: (a, b) => (Number.isNaN(a) ? a : a < 0 ? 0 : a > 0 ? 1 : b),
+  },
   ldexp: { rule: "float", real: (a, b) => a * 2 ** b },
   gcd: { rule: "bits", real: gcd, identity: 0 },
-  lcm: { rule: "bits", real: (a, b) => (a === 0 || b === 0 ? 0 : (Math.abs(a) / gcd(a, b)) * Math.abs(b)) },
+  lcm: {
+    rule: "bits",
+    real: (a, b) => (a === 0 || b === 0 ? 0 : (Math.abs(a) / gcd(a, b)) * Math.abs(b)),
+  },
   bitwise_and: {
     rule: "bits",
     real: bit(
@@ -278,18 +337,43 @@ function spacing(x: number): number {
 }
 
 export const UNARY: Readonly<Record<string, UnaryKernel>> = {
-  negative: { rule: "same", real: (a) => -a, big: (a) => -a, complex: complex.negative },
-  positive: { rule: "same", real: (a) => a, big: (a) => a, complex: complex.positive },
-  absolute: { rule: "real", real: Math.abs, big: (a) => (a < 0n ? -a : a), complex: (z) => Math.hypot(z.re, z.im) },
+  negative: {
+    rule: "same",
+    real: (a) => -a,
+    big: (a) => -a,
+    complex: complex.negative,
+  },
+  positive: {
+    rule: "same",
+    real: (a) => a,
+    big: (a) => a,
+    complex: complex.positive,
+  },
+  absolute: {
+    rule: "real",
+    real: Math.abs,
+    big: (a) => (a < 0n ? -a : a),
+    complex: (z) => Math.hypot(z.re, z.im),
+  },
   fabs: float(Math.abs),
   sign: {
     rule: "same",
     real: (a) => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a),
     big: (a) => (a > 0n ? 1n : a < 0n ? -1n : 0n),
   },
-  square: { rule: "int8", real: (a) => a * a, big: (a) => a * a, complex: complex.square },
+  square: {
+    rule: "int8",
+    real: (a) => a * a,
+    big: (a) => a * a,
+    complex: complex.square,
+  },
   reciprocal: { rule: "int8", real: (a) => 1 / a, complex: complex.reciprocal },
-  conjugate: { rule: "int8", real: (a) => a, big: (a) => a, complex: complex.conjugate },
+  conjugate: {
+    rule: "int8",
+    real: (a) => a,
+    big: (a) => a,
+    complex: complex.conjugate,
+  },
   sqrt: float(Math.sqrt, complex.sqrt),
   cbrt: float(Math.cbrt),
   exp: float(Math.exp, complex.exp),
@@ -336,7 +420,11 @@ export const UNARY: Readonly<Record<string, UnaryKernel>> = {
     big: () => true,
     complex: (z) => Number(Number.isFinite(z.re) && Number.isFinite(z.im)),
   },
-  signbit: { rule: "bool", real: (a) => Number(a < 0 || Object.is(a, -0)), big: (a) => a < 0n },
+  signbit: {
+    rule: "bool",
+    real: (a) => Number(a < 0 || Object.is(a, -0)),
+    big: (a) => a < 0n,
+  },
   logical_not: {
     rule: "bool",
     real: (a) => Number(a === 0),

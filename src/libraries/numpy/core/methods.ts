@@ -29,8 +29,8 @@ function spread(vm: Interpreter, args: readonly PyValue[]): number[] {
   return args.map((a) => Number(index(vm, a)));
 }
 
-function axisOf(vm: Interpreter, axis: PyValue, a: PyNdarray): number {
-  return axisIndex(vm, Number(index(vm, axis)), a.shape.length);
+function axisOf(vm: Interpreter, axis: PyValue, a: PyNdarray, prefix = ""): number {
+  return axisIndex(vm, Number(index(vm, axis)), a.shape.length, prefix);
 }
 
 /** Arrays are flattened when no axis is given. */
@@ -95,7 +95,10 @@ function variance(
 
 function realPart(vm: Interpreter, a: PyNdarray): PyNdarray {
   const x = load(vm, a).x as Float64Array;
-  return arrayOf(vm, realOf(a.dtype), a.shape, { kind: "real", x: x.filter((_, i) => i % 2 === 0) });
+  return arrayOf(vm, realOf(a.dtype), a.shape, {
+    kind: "real",
+    x: x.filter((_, i) => i % 2 === 0),
+  });
 }
 
 function round(vm: Interpreter, a: PyNdarray, decimals: number): PyNdarray {
@@ -114,7 +117,10 @@ function round(vm: Interpreter, a: PyNdarray, decimals: number): PyNdarray {
   // In the array's own precision, as its multiplication and division are.
   const narrow = a.dtype === FLOAT32 ? Math.fround : (v: number) => v;
   const one = (v: number): number => (decimals > 0 ? rint(narrow(v * scale)) / scale : rint(narrow(v / scale)) * scale);
-  return arrayOf(vm, a.dtype, a.shape, { kind: block.kind, x: block.x.map(one) });
+  return arrayOf(vm, a.dtype, a.shape, {
+    kind: block.kind,
+    x: block.x.map(one),
+  });
 }
 
 export function take(
@@ -223,7 +229,7 @@ defineMethods(ndarrayType, {
   },
   "swapaxes(self, axis1, axis2, /)": (vm: Interpreter, self: PyNdarray, first: PyValue, second: PyValue) => {
     const order = self.shape.map((_, i) => i);
-    const [p, q] = [axisOf(vm, first, self), axisOf(vm, second, self)];
+    const [p, q] = [axisOf(vm, first, self, "axis1: "), axisOf(vm, second, self, "axis2: ")];
     [order[p], order[q]] = [q, p];
     return transpose(self, order);
   },

@@ -1,8 +1,8 @@
 /** Python's operators on arrays and numpy's scalars. */
 
-import { repeatItems } from "../../../dynamo/builtins/sequence_compare.ts";
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
 import { PyBoxed } from "../../../dynamo/objects/boxed.ts";
+import { PyBytes } from "../../../dynamo/objects/bytes.ts";
 import { PyComplex } from "../../../dynamo/objects/complex.ts";
 import { PyFloat } from "../../../dynamo/objects/float.ts";
 import { PyList } from "../../../dynamo/objects/list.ts";
@@ -11,6 +11,7 @@ import { PyObject, type PyValue } from "../../../dynamo/objects/object.ts";
 import { NotImplemented } from "../../../dynamo/objects/singletons.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../../dynamo/objects/type.ts";
+import { asStr } from "../../../dynamo/objects/unbox.ts";
 import { lookupSpecial } from "../../../dynamo/protocols/attribute.ts";
 import { ndarrayType, PyNdarray } from "./array.ts";
 import { asArray, unwrap } from "./convert.ts";
@@ -57,11 +58,12 @@ function known(vm: Interpreter, v: PyValue): boolean {
 
 function binary(name: string, reflected: boolean): NativeImpl {
   return (vm: Interpreter, self: PyValue, other: PyValue) => {
+    // Text has Python's own operators.
+    if (!(self instanceof PyNdarray) && scalarDType(self)?.kind === "U") return NotImplemented;
     if (self instanceof PyNdarray && self.dtype.kind === "O" && other !== null && !defers(vm, other)) {
       return reflected ? callBinary(vm, name, other, self) : callBinary(vm, name, self, other);
     }
-    const sequence = name === "multiply" ? repeatsSequence(vm, self, other) : undefined;
-    if (sequence !== undefined) return sequence;
+    if (name === "multiply" && repeatsSequence(self, other)) return NotImplemented;
     if (!known(vm, other)) return NotImplemented;
     return reflected ? callBinary(vm, name, other, self) : callBinary(vm, name, self, other);
   };
@@ -135,11 +137,10 @@ defineMethods(ndarrayType, {
     deliver(vm, matmul(vm, self, asArray(vm, other)), self),
 });
 
-/** Lists and tuples are repeated by numpy's integers, not multiplied. */
-function repeatsSequence(vm: Interpreter, self: PyValue, other: PyValue): PyValue | undefined {
-  if (!(other instanceof PyList)) return undefined;
-  const kind = scalarDType(self)?.kind;
-  return kind === "i" || kind === "u"
-    ? new PyList(repeatItems(vm, other.items, Number((self as PyBoxed).payload)))
-    : undefined;
+/** Sequences are repeated by numpy's integers, not multiplied: that is their own method's work. */
+function repeatsSequence(self: PyValue, other: PyValue): boolean {
+  const sequence =
+    other instanceof PyList || other instanceof PyTuple || asStr(other) !== undefined || other instanceof PyBytes;
+  const kind = sequence ? scalarDType(self)?.kind : undefined;
+  return kind === "i" || kind === "u";
 }

@@ -2,6 +2,7 @@
 
 import type { Interpreter } from "../../../dynamo/interpreter.ts";
 import type { PyComplex } from "../../../dynamo/objects/complex.ts";
+import { PyList } from "../../../dynamo/objects/list.ts";
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { repr, str } from "../../../dynamo/protocols/convert.ts";
 import { perInterpreter } from "../../../dynamo/stdlib/native_class.ts";
@@ -9,6 +10,7 @@ import { type PyNdarray, tupleText, view } from "./array.ts";
 import { elementsOf } from "./convert.ts";
 import { type PyDType, realOf } from "./dtype.ts";
 import { exponentText, isNegative, positionalParts, scientificParts, special } from "./float_text.ts";
+import { rounding } from "./reduce.ts";
 import { box } from "./scalar.ts";
 import { getElement } from "./storage.ts";
 
@@ -54,22 +56,30 @@ function floatFormat(
   const finite = values.filter((v) => Number.isFinite(v));
   const sizes = finite.map(Math.abs).filter((v) => v !== 0);
   const [high, low] = [Math.max(...sizes), Math.min(...sizes)];
-  const limit = d.name === "float16" ? 1e3 : 1e8;
+  // The bounds are compared in the elements' own precision.
+  const own = rounding(d);
+  const limit = d.name === "float16" ? 1e3 : d.name === "float32" ? 1e6 : 1e8;
   const scientific =
-    sizes.length > 0 && (high >= Math.max(limit, 1e8) || (!o.suppress && (low < 1e-4 || high / low > 1000)));
+    sizes.length > 0 && (high >= limit || (!o.suppress && (low < own(1e-4) || own(high / low) > 1000)));
   const unique = mode !== "fixed";
   const precision = mode === "unique" ? 400 : o.precision;
   const plus = (v: number): string => (isNegative(v) ? "-" : sign === "+" ? "+" : sign === " " ? " " : "");
   let [left, right, digits, exponentSize, minimum] = [0, 0, 0, 0, 0];
   if (scientific) {
-    const parts = finite.map((v) => ({ v, ...scientificParts(Math.abs(v), d, precision) }));
+    const parts = finite.map((v) => ({
+      v,
+      ...scientificParts(Math.abs(v), d, precision),
+    }));
     exponentSize = Math.max(...parts.map((p) => String(Math.abs(p.exponent)).length), 2);
     digits = unique ? Math.max(...parts.map((p) => p.fraction.length)) : precision;
     minimum = digits;
     left = Math.max(...parts.map((p) => plus(p.v).length + p.whole.length));
     right = exponentSize + 2 + digits;
   } else if (finite.length > 0) {
-    const parts = finite.map((v) => ({ v, ...positionalParts(Math.abs(v), d, precision) }));
+    const parts = finite.map((v) => ({
+      v,
+      ...positionalParts(Math.abs(v), d, precision),
+    }));
     left = Math.max(...parts.map((p) => plus(p.v).length + p.whole.length));
     right = unique ? Math.max(...parts.map((p) => p.fraction.length)) : precision;
     digits = right;
@@ -107,20 +117,16 @@ function floatFormat(
 
 function complexFormat(values: readonly PyComplex[], d: PyDType, o: PrintOptions): Format {
   const part = realOf(d);
-  const mode = o.floatmode === "maxprec" ? "maxprec_equal" : o.floatmode;
   const re = floatFormat(
     values.map((v) => v.re),
     part,
     o,
-    o.sign,
-    mode,
   );
   const im = floatFormat(
     values.map((v) => v.im),
     part,
     o,
     "+",
-    mode,
   );
   return (element) => {
     const z = element as PyComplex;
@@ -162,7 +168,8 @@ function formatOf(vm: Interpreter, elements: readonly PyValue[], a: PyNdarray, o
       return (e) => `${o.sign === "+" && Number(e) >= 0 ? "+" : ""}${e}`.padStart(width);
     }
     default:
-      return (e) => repr(vm, e);
+      // Lists among the elements are told from dimensions.
+      return (e) => (e instanceof PyList ? `list(${repr(vm, e)})` : repr(vm, e));
   }
 }
 
@@ -260,7 +267,12 @@ function range(from: number, to: number): number[] {
 /** `str(array)`. */
 export function arrayStr(vm: Interpreter, a: PyNdarray): string {
   if (a.shape.length === 0) return str(vm, box(a.dtype, getElement(a.dtype, a.store, a.offset)));
-  return arrayText(vm, a, { separator: " ", prefix: "", suffix: "", options: printOptions(vm) });
+  return arrayText(vm, a, {
+    separator: " ",
+    prefix: "",
+    suffix: "",
+    options: printOptions(vm),
+  });
 }
 
 const PLAIN: ReadonlySet<string> = new Set(["int64", "float64", "complex128", "bool"]);

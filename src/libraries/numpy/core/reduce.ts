@@ -219,7 +219,10 @@ export function fold(vm: Interpreter, a: PyNdarray, request: Fold): PyNdarray {
   const block = load(vm, source);
   if (block.kind === "complex") {
     const f = kernel.complex as (a: Pair, b: Pair) => Pair | boolean;
-    const at = (i: number): Pair => ({ re: block.x[2 * i] as number, im: block.x[2 * i + 1] as number });
+    const at = (i: number): Pair => ({
+      re: block.x[2 * i] as number,
+      im: block.x[2 * i + 1] as number,
+    });
     const out = new Float64Array(2 * size);
     for (let i = 0; i < size; i++) {
       let total: Pair = run === 0 ? { re: identity ?? 0, im: 0 } : at(i * run);
@@ -230,7 +233,10 @@ export function fold(vm: Interpreter, a: PyNdarray, request: Fold): PyNdarray {
       out[2 * i] = total.re;
       out[2 * i + 1] = total.im;
     }
-    return arrayOf(vm, output.kind === "b" ? BOOL : output, shape, { kind: "complex", x: out });
+    return arrayOf(vm, output.kind === "b" ? BOOL : output, shape, {
+      kind: "complex",
+      x: out,
+    });
   }
   if (block.kind === "real") {
     const out = new Float64Array(size);
@@ -396,5 +402,8 @@ export function masked(vm: Interpreter, a: PyNdarray, where: PyValue, replacemen
       TypeErrorType,
       `numpy reductions with where= of ${a.dtype.name}${shapeText(a.shape)} are not modelled`,
     );
-  return arrayOf(vm, a.dtype, a.shape, { kind: "real", x: block.x.map((v, i) => (mask[i] ? v : replacement)) });
+  return arrayOf(vm, a.dtype, a.shape, {
+    kind: "real",
+    x: block.x.map((v, i) => (mask[i] ? v : replacement)),
+  });
 }

@@ -10,7 +10,10 @@ import type { PyType } from "../../../dynamo/objects/type.ts";
 import { BOOL, COMPLEX64, COMPLEX128, dtypeNamed, FLOAT64, INT64, OBJECT, type PyDType, textDType } from "./dtype.ts";
 
 function abstract(name: string, ...bases: PyType[]): PyType {
-  return nativeType(name, { module: "numpy", bases: bases.length === 0 ? [objectType] : bases });
+  return nativeType(name, {
+    module: "numpy",
+    bases: bases.length === 0 ? [objectType] : bases,
+  });
 }
 
 export const genericType: PyType = abstract("generic");

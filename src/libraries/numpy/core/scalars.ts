@@ -61,7 +61,7 @@ function text(vm: Interpreter, v: PyValue): string {
 
 function shown(vm: Interpreter, v: PyValue): string {
   const d = dtypeOf(v);
-  if (d.kind === "b") return `np.${text(vm, v)}`;
+  if (d.kind === "b") return `np.${text(vm, v)}_`;
   if (d.kind === "U") return `np.str_(${repr(vm, value(v))})`;
   const inner = text(vm, v);
   if (d.kind !== "c") return `np.${d.name}(${inner})`;
@@ -137,7 +137,10 @@ defineMethods(integerType, {
   "bit_count(self, /)": (vm: Interpreter, self: PyValue) => callMethod(vm, value(self), "bit_count", []),
   "bit_length(self, /)": (vm: Interpreter, self: PyValue) => callMethod(vm, value(self), "bit_length", []),
 });
-defineGetSet(integerType, { numerator: { get: (_vm, self) => self }, denominator: { get: () => 1 } });
+defineGetSet(integerType, {
+  numerator: { get: (_vm, self) => self },
+  denominator: { get: () => 1 },
+});
 defineMethods(floatingType, {
   "is_integer(self, /)": (_vm: Interpreter, self: PyValue) => Number.isInteger(scalarElement(self)),
   "as_integer_ratio(self, /)": (vm: Interpreter, self: PyValue) => callMethod(vm, value(self), "as_integer_ratio", []),
@@ -150,7 +153,12 @@ defineMethods(boolScalarType, {
 const ATTRIBUTES = ["dtype", "ndim", "size", "itemsize", "nbytes", "strides", "T", "flags", "flat"];
 defineGetSet(genericType, {
   ...Object.fromEntries(
-    ATTRIBUTES.map((name) => [name, { get: (vm: Interpreter, self: PyValue) => getAttr(vm, asArray(vm, self), name) }]),
+    ATTRIBUTES.map((name) => [
+      name,
+      {
+        get: (vm: Interpreter, self: PyValue) => getAttr(vm, asArray(vm, self), name),
+      },
+    ]),
   ),
   shape: { get: () => new PyTuple([]) },
   base: { get: () => null },

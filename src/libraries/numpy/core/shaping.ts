@@ -5,7 +5,7 @@ import { NotImplementedErrorType, ValueErrorType } from "../../../dynamo/objects
 import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { asStr } from "../../../dynamo/objects/unbox.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
-import { isContiguous, type PyNdarray, product, rowMajor, tupleText, view } from "./array.ts";
+import { isContiguous, type PyNdarray, product, rowMajor, view } from "./array.ts";
 import { copyOf } from "./convert.ts";
 
 /** The strides of `shape` over the same elements; undefined when only a copy can have it. */
@@ -41,12 +41,15 @@ export function resolveShape(vm: Interpreter, size: number, shape: readonly numb
   const known = product(shape.filter((s) => s >= 0));
   if (free > 1) raise(vm, ValueErrorType, "can only specify one unknown dimension");
   if (free === 1 ? known === 0 || size % known !== 0 : known !== size)
-    raise(
-      vm,
-      ValueErrorType,
-      `cannot reshape array of size ${size} into shape ${tupleText(shape).replaceAll(", ", ",")}`,
-    );
+    raise(vm, ValueErrorType, `cannot reshape array of size ${size} into shape ${wantedText(shape)}`);
   return shape.map((s) => (s < 0 ? size / known : s));
+}
+
+/** A shape with sizes to be worked out, as the error writes it. */
+function wantedText(shape: readonly number[]): string {
+  const from = shape.findIndex((s) => s >= 0);
+  const sizes = from < 0 ? [] : shape.slice(from).map((s) => (s < 0 ? "newaxis" : s));
+  return `(${sizes.join(",")}${shape.length === 1 ? "," : ""})`;
 }
 
 export function reshape(vm: Interpreter, a: PyNdarray, shape: readonly number[], order: PyValue = "C"): PyNdarray {

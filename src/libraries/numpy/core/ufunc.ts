@@ -157,7 +157,13 @@ export function reduceWith(
   const fill = identity ?? Number(initial === undefined ? 0 : load(vm, asArray(vm, initial)).x[0]);
   const source = where === true ? a : masked(vm, a, where, fill);
   if (name === "add") return sum(vm, source, axes, keep, d, initial ?? null);
-  return fold(vm, source, { name, axes, keepdims: keep, dtype: d, initial: initial ?? null });
+  return fold(vm, source, {
+    name,
+    axes,
+    keepdims: keep,
+    dtype: d,
+    initial: initial ?? null,
+  });
 }
 
 defineMethods(ufuncType, {

@@ -74,7 +74,11 @@ def inv(a):
 
 def _det(m):
     u, _, sign = _eliminate(m, _np.zeros((len(m), 0)))
-    return m.dtype.type(0) if u is None else (sign * _np.prod(_np.diagonal(u))).astype(m.dtype)
+    if u is None:
+        return m.dtype.type(0)
+    d = _np.diagonal(u)
+    # As numpy: from the signs and the sum of the logarithms.
+    return (sign * _np.prod(d / _np.abs(d)) * _np.exp(_np.log(_np.abs(d)).cumsum()[-1] if len(d) else 0.0)).astype(m.dtype)
 
 def det(a):
     a = _float(a)

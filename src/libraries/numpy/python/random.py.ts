@@ -89,7 +89,9 @@ class _Distributions:
         return self._shaped(self._source.normals, size)
     def uniform(self, low=0.0, high=1.0, size=None):
         u = self._scaled(self._uniform, size, low, high)
-        return self._plain(low + (_np.subtract(high, low) if _np.ndim(high) or _np.ndim(low) else high - low) * u)
+        if not (_np.ndim(low) or _np.ndim(high)):
+            return self._plain(low + (high - low) * u)
+        return _np.add(low, _np.subtract(high, low) * u)
     def _uniform(self, size):
         return self._shaped(self._source.doubles, size)
     def _gauss(self, size):
@@ -97,7 +99,7 @@ class _Distributions:
     def normal(self, loc=0.0, scale=1.0, size=None):
         if _np.any(_np.less(scale, 0)):
             raise ValueError("scale < 0")
-        return self._plain(loc + _np.multiply(scale, self._scaled(self._gauss, size, loc, scale)))
+        return self._plain(_np.add(loc, _np.multiply(scale, self._scaled(self._gauss, size, loc, scale))))
     def lognormal(self, mean=0.0, sigma=1.0, size=None):
         return self._plain(_np.exp(self.normal(mean, sigma, size)))
     def laplace(self, loc=0.0, scale=1.0, size=None):

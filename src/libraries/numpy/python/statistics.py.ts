@@ -136,7 +136,7 @@ def digitize(x, bins, right=False):
         raise ValueError("bins must be monotonically increasing or decreasing")
     if rising:
         return _np.searchsorted(bins, x, side="left" if right else "right")
-    return len(bins) - _np.searchsorted(bins[::-1], x, side="right" if right else "left")
+    return len(bins) - _np.searchsorted(bins[::-1], x, side="left" if right else "right")
 
 def histogram_bin_edges(a, bins=10, range=None, weights=None):
     a = _np.ravel(a)

@@ -24,7 +24,10 @@ class PySource extends PyObject {
   spare: number | null = null;
 }
 
-const sourceType: PyType = nativeType("Source", { module: "numpy._source", allocate: (type) => new PySource(type) });
+const sourceType: PyType = nativeType("Source", {
+  module: "numpy._source",
+  allocate: (type) => new PySource(type),
+});
 
 function polar(s: PySource): number {
   if (s.spare !== null) {
@@ -262,4 +265,6 @@ defineMethods(sourceType, {
   },
 });
 
-export const sourceModule = nativeModule("numpy._source", () => ({ Source: sourceType }));
+export const sourceModule = nativeModule("numpy._source", () => ({
+  Source: sourceType,
+}));
