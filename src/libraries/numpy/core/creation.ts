@@ -145,6 +145,8 @@ function where(vm: Interpreter, condition: PyValue, x: PyValue | undefined, y: P
   const [a, b] = [operand(vm, x), operand(vm, y)];
   const d = commonDType([a, b]);
   const shape = broadcastOrRaise(vm, [c, a.array, b.array]);
+  const chosen = chooseReal(vm, [c, a.array, b.array], d, shape);
+  if (chosen !== undefined) return chosen;
   const out = newArray(vm, d, shape);
   assign(vm, out, b.array);
   const mask = broadcastView(cast(vm, c, boolDType(vm)), shape);
@@ -153,6 +155,21 @@ function where(vm: Interpreter, condition: PyValue, x: PyValue | undefined, y: P
   const places = nonzero(vm, mask);
   setSubscript(vm, out, new PyTuple(places), pick(vm, source, places));
   return out;
+}
+
+/** The choice element by element when all three are real numbers, which is quick. */
+function chooseReal(
+  vm: Interpreter,
+  parts: readonly PyNdarray[],
+  d: PyDType,
+  shape: readonly number[],
+): PyNdarray | undefined {
+  if (d.kind === "O" || d.kind === "U") return undefined;
+  const [c, x, y] = parts.map((p) => load(vm, broadcastView(p, shape)));
+  if (c?.kind !== "real" || x?.kind !== "real" || y?.kind !== "real") return undefined;
+  const out = new Float64Array(c.x.length);
+  for (let i = 0; i < out.length; i++) out[i] = (c.x[i] !== 0 ? x.x[i] : y.x[i]) as number;
+  return arrayOf(vm, d, shape, { kind: "real", x: out });
 }
 
 function pick(vm: Interpreter, a: PyNdarray, places: readonly PyNdarray[]): PyValue {

@@ -1,0 +1,15 @@
+import numpy as np
+a = np.array([[4.0, 2], [1, 3]]); b = np.array([[2.0, 1, 0], [1, 3, 1], [0, 1, 4]])
+print(np.linalg.inv(a), np.linalg.det(a), np.linalg.solve(a, [1, 2]), np.linalg.solve(b, np.eye(3)).round(8), np.linalg.matrix_power(a, 3), np.linalg.matrix_power(a, -1).round(10), np.linalg.matrix_power(np.array([[1, 1], [1, 0]]), 10), np.linalg.cholesky(b).round(8), np.linalg.slogdet(a))
+for o in (None, 1, 2, np.inf, -np.inf, 0, 3): print(o, np.linalg.norm([3.0, -4, 0], o).round(10))
+for o in (None, "fro", 1, -1, 2, -2, np.inf, "nuc"): print(o, np.linalg.norm(b, o).round(8))
+print(np.linalg.norm(b, axis=1), np.linalg.norm(b, axis=0, keepdims=True), np.linalg.norm(b, 1, axis=1), np.linalg.norm(np.arange(8).reshape(2, 2, 2), axis=(1, 2)))
+q, r = np.linalg.qr(b); print(np.abs(q).round(6), np.abs(r).round(6), np.allclose(q @ r, b)); w, v = np.linalg.eigh(b); print(w.round(8), np.allclose(v @ np.diag(w) @ v.T, b)); u, s, vh = np.linalg.svd(b); print(s.round(8), np.allclose(u @ np.diag(s) @ vh, b), u.shape)
+u, s, vh = np.linalg.svd(np.arange(6.0).reshape(2, 3), full_matrices=False); print(u.shape, s.round(6), vh.shape); print(np.linalg.pinv(np.arange(6.0).reshape(2, 3)).round(6), np.linalg.matrix_rank(np.ones((3, 3))), np.linalg.cond(a).round(6), np.linalg.eigvalsh(b).round(6))
+x, res, rank, sv = np.linalg.lstsq(np.array([[1.0, 1], [1, 2], [1, 3]]), np.array([1.0, 2, 2]), rcond=None); print(x.round(8), res.round(8), rank, sv.round(6))
+def err(f):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+err(lambda: np.linalg.inv(np.zeros((2, 2)))); err(lambda: np.linalg.inv(np.zeros((2, 3)))); err(lambda: np.linalg.cholesky(-np.eye(2))); err(lambda: np.ones((2, 3)) @ np.ones((2, 3))); err(lambda: np.dot(np.ones(2), np.ones(3))); err(lambda: np.ones(3) @ np.ones(2)); err(lambda: np.matmul(1, np.ones(2)))
+m = np.arange(24).reshape(2, 3, 4); print((m @ m.transpose(0, 2, 1)).shape, np.matmul(m, np.ones(4)).shape, np.dot(m, np.ones((4, 2))).shape, (np.ones(3) @ m).shape, np.dot(3, [1, 2]), np.inner([1, 2], [3, 4]), np.outer([1, 2], [3, 4]), np.vdot([1j], [1j]), np.tensordot(m, m, ([0, 2], [0, 2])).shape, np.kron(np.eye(2), [[1, 2]]), np.trace(np.arange(9).reshape(3, 3), offset=1))
+for e, ops in (("ij,jk->ik", (a, a)), ("ij->ji", (a,)), ("ii", (a,)), ("ii->i", (a,)), ("ij,ij->", (a, a)), ("bij,bjk->bik", (m, m.transpose(0, 2, 1))), ("i,j->ij", ([1, 2], [3, 4])), ("...ij,...jk", (m, m.transpose(0, 2, 1))), ("ij,jk,kl->il", (a, a, a)), ("bhqd,bhkd->bhqk", (np.ones((1, 2, 3, 4)), np.ones((1, 2, 5, 4)))), ("ijk->k", (m,)), ("ij", (a.T,))): r = np.einsum(e, *ops); print(e, r.shape, np.asarray(r).sum())

@@ -1,0 +1,22 @@
+import numpy as np
+x = np.arange(12).reshape(3, 4)
+y = x[0]; y += 1; print(x)
+t = x.T; t[0, 0] = 99; print(x[0, 0], t.flags.f_contiguous, t.flags["C_CONTIGUOUS"], t.strides, x.strides)
+r = x.reshape(2, 6); r[1, 5] = -1; print(x[2, 3], r.base is x.base, x.base is not None)
+f = x.T.reshape(-1); f[0] = 7; print(x[0, 0], f[:4])
+s = x[::2, ::-1]; print(s, s.strides); s[...] = 0; print(x)
+v = x.view(); print(v.base is x.base, v is x, np.shares_memory(v, x))
+print(x.ravel().base is not None, x.flatten().base is None, x.copy().base is None)
+a = np.ones(4, dtype=np.float32); b = a.view(np.int32); print(b, a.view(np.uint8)[:4])
+b[0] = 0; print(a)
+d = np.diagonal(x); print(d, d.flags.writeable)
+try: d[0] = 1
+except ValueError as e: print(e)
+w = np.broadcast_to(np.arange(3), (2, 3)); print(w, w.strides)
+try: w[0, 0] = 1
+except ValueError as e: print(e)
+c = np.zeros(3, complex); c.real = [1, 2, 3]; c.imag[:] = 5; print(c, c.real.base is not None)
+z = np.arange(6.0); z[1:] = z[:-1]; print(z)
+z = np.arange(6); z.shape = (2, 3); print(z); z.flat[4] = 40; print(z, list(z.flat)[:2], z.flat[1:3])
+m = np.swapaxes(np.arange(24).reshape(2, 3, 4), 0, 2); print(m.shape, m.strides, m[1, 2, 0]); print(m.squeeze().shape, np.moveaxis(m, 0, -1).strides)
+q = np.array(x, copy=False) if False else np.asarray(x); print(q is x, np.array(x) is x)
