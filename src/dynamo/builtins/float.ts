@@ -15,7 +15,7 @@ import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asFloat, asInt, asStr } from "../objects/unbox.ts";
 import { lookupSpecial } from "../protocols/attribute.ts";
 import { call } from "../protocols/call.ts";
-import { index, repr, str, toFloat, truncated } from "../protocols/convert.ts";
+import { index, repr, str, symbolicNumber, toFloat, truncated } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashFloat } from "../protocols/hash.ts";
 import { floatOf, floatOp } from "../protocols/number_op.ts";
@@ -91,6 +91,8 @@ export function integerRatio(value: number): { numerator: bigint; denominator: b
 const methods: Record<string, NativeImpl> = {
   "__new__(cls, x=0.0, /)": (vm: Interpreter, cls: PyType, x: PyValue) => {
     if (cls === floatType && x instanceof PyFloat) return x;
+    const symbolic = cls === floatType ? symbolicNumber(vm, x, "float") : undefined;
+    if (symbolic !== undefined) return symbolic;
     const value = float(construct(vm, x));
     return cls === floatType ? value : new PyBoxed(value, cls);
   },

@@ -15,7 +15,7 @@ import { PyTuple } from "../objects/tuple.ts";
 import type { PyType } from "../objects/type.ts";
 import { asBytesLike, asInt, asStr } from "../objects/unbox.ts";
 import { call } from "../protocols/call.ts";
-import { index, repr, str, toInt, truth } from "../protocols/convert.ts";
+import { index, repr, str, symbolicNumber, toInt, truth } from "../protocols/convert.ts";
 import { raise } from "../protocols/errors.ts";
 import { hashInt } from "../protocols/hash.ts";
 import { toArray } from "../protocols/iterate.ts";
@@ -89,6 +89,9 @@ const methods: Record<string, NativeImpl> = {
     x: PyValue | undefined,
     base: PyValue | undefined,
   ) => {
+    const symbolic =
+      x === undefined || base !== undefined || cls !== intType ? undefined : symbolicNumber(vm, x, "int");
+    if (symbolic !== undefined) return symbolic;
     const value = construct(vm, x, base);
     return cls === intType ? value : new PyBoxed(value, cls);
   },

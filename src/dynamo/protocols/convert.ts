@@ -88,6 +88,14 @@ export function index(vm: Interpreter, v: PyValue): PyInt {
   return result;
 }
 
+/**
+ * What `int(v)` or `float(v)` is for an object that stands for a number without being one: a symbolic size, a value of a graph
+ * being captured. Undefined for every other object.
+ */
+export function symbolicNumber(vm: Interpreter, v: PyValue, of: "int" | "float"): PyValue | undefined {
+  return v instanceof PyObject && asInt(v) === undefined ? callSpecial(vm, v, `__sym_${of}__`) : undefined;
+}
+
 /** `int(v)` for anything but text. */
 export function toInt(vm: Interpreter, v: PyValue): PyInt {
   const n = asInt(v);

@@ -56,6 +56,14 @@ function unary(vm: Interpreter, operator: string, self: PyDataFloat): PyDataFloa
   return dataFloatOf(dispatch(vm, operator, [self.tensor]), operator);
 }
 
+/** The integer that an operator rounds to, or that is left without the fraction: a `SymInt` that the data decide. */
+const whole =
+  (operator: string | null) =>
+  (vm: Interpreter, self: PyDataFloat): PyValue => {
+    const rounded = operator === null ? self.tensor : dispatch(vm, operator, [self.tensor]);
+    return dispatch(vm, "aten.item", [dispatch(vm, "aten.to", [rounded, pyDType("int64")])]);
+  };
+
 const refused =
   (use: string): NativeImpl =>
   (vm: Interpreter, self: PyDataFloat) =>
@@ -114,15 +122,16 @@ defineMethods(dataFloatType, {
   "__bool__(self)": refused("a Python condition"),
   "__float__(self)": refused("float()"),
   "__int__(self)": refused("int()"),
-  "__trunc__(self)": refused("int()"),
-  "__floor__(self)": refused("math.floor()"),
-  "__ceil__(self)": refused("math.ceil()"),
+  "__sym_float__(self)": (_vm, self: PyDataFloat) => self,
+  "__sym_int__(self)": whole(null),
+  "__trunc__(self)": whole(null),
+  "__floor__(self)": whole("aten.floor"),
+  "__ceil__(self)": whole("aten.ceil"),
   // To the even one of two equally near integers, as Python rounds; without digits the result is an integer.
   "__round__(self, ndigits=None)": (vm, self: PyDataFloat, digits: PyValue) => {
     if (digits !== null)
       return dataFloatOf(dispatch(vm, "aten.round", [self.tensor], new Map([["decimals", digits]])), "aten.round");
-    const whole = dispatch(vm, "aten.to", [dispatch(vm, "aten.round", [self.tensor]), pyDType("int64")]);
-    return dispatch(vm, "aten.item", [whole]);
+    return whole("aten.round")(vm, self);
   },
   "__hash__(self)": refused("hash()"),
   "__repr__(self)": (_vm, self: PyDataFloat) => self.tensor.binding?.node.name ?? "zuf",

@@ -117,6 +117,8 @@ defineMethods(symFloatType, {
   // Sizes and factors are positive: towards zero is down.
   "__int__(self)": (vm, self: PySymFloat) =>
     Math.trunc((specialise(vm, self.size, "int() of a size") * self.up) / self.down),
+  "__sym_int__(self)": rounded(floordiv),
+  "__sym_float__(self)": (_vm, self: PySymFloat) => self,
   "__trunc__(self)": rounded(floordiv),
   "__floor__(self)": rounded(floordiv),
   "__ceil__(self)": rounded(ceildiv),

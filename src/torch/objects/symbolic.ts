@@ -187,7 +187,8 @@ defineMethods(symIntType, {
   "__pos__(self)": (_vm, self: PySymInt) => self,
   "__abs__(self)": (vm, self: PySymInt) => pySymInt(vm, max(self.expr, mul(-1, self.expr))),
   "__bool__(self)": (vm, self: PySymInt) => decide(vm, compare("ne", self.expr, 0), "branch"),
-  // Python wants a real int of `int(n)`: the size is fixed, as in PyTorch. `math.floor` and `//` keep it symbolic.
+  // `int(n)` keeps the size symbolic, as `math.floor` and `//` do; where C code wants a number (`operator.index`) it is fixed.
+  "__sym_int__(self)": (_vm, self: PySymInt) => self,
   "__int__(self)": (vm, self: PySymInt) => specialise(vm, self.expr, "int() of a size"),
   "__trunc__(self)": (_vm, self: PySymInt) => self,
   "__floor__(self)": (_vm, self: PySymInt) => self,

@@ -230,3 +230,13 @@ class ListOfLengths(nn.Module):
     def forward(self, cu, x):
         n = (cu[1:] - cu[:-1]).tolist()
         return torch.cat([t * 2 for t in torch.split(x, n)])
+
+
+@case(torch.tensor([1.5, 3.2]), torch.tensor([2, 3]), others=[(torch.tensor([4.9, 0.2]), torch.tensor([5, 0]))], exports=False)
+class NumbersOfData(nn.Module):
+    """`int()`, `float()`, `math.floor` and `math.ceil` of values of the graph."""
+
+    def forward(self, x, n):
+        count = int(n.max())
+        torch._check(count >= 0)
+        return torch.zeros(count, 2) + 1, torch.arange(math.ceil(float(x.max()))), x * float(n[0]), int(x.max()) * x, math.floor(x.sum().item()) + x

@@ -330,3 +330,14 @@ class WrongArgumentName(nn.Module):
 class TooFewSpecs(nn.Module):
     def forward(self, x, y):
         return x + 1, y
+
+
+@case(torch.randn(2, 6), others=[(torch.randn(3, 9),), (torch.randn(1, 20),)], exports=False, dynamic_shapes={"x": {0: B, 1: Dim("n", min=4, max=50)}})
+class IntOfSizes(nn.Module):
+    """`int()` of a size keeps it symbolic, as PyTorch's strict capture has it."""
+
+    def forward(self, x):
+        n = int(x.shape[1])
+        half = int(n / 2)
+        wide = F.interpolate(x[:, None, None], size=(2, int(n * 1.5)))
+        return x[:, :half].sum(1), wide, x.view(int(x.size(0)), -1, 1), torch.zeros(int(x.shape[0]), half)

@@ -5,6 +5,7 @@ One JSON line a case. The cases' own text follows this prelude.
 
 import copy
 import json
+import math
 import os
 import sys
 import warnings

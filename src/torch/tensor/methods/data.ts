@@ -11,7 +11,7 @@ import type { PyValue } from "../../../dynamo/objects/object.ts";
 import { PyTuple } from "../../../dynamo/objects/tuple.ts";
 import { getAttr } from "../../../dynamo/protocols/attribute.ts";
 import { call, callMethod } from "../../../dynamo/protocols/call.ts";
-import { repr, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
+import { repr, symbolicNumber, toFloat, toInt, truth } from "../../../dynamo/protocols/convert.ts";
 import { raise } from "../../../dynamo/protocols/errors.ts";
 import { toArray } from "../../../dynamo/protocols/iterate.ts";
 import { DTYPES, isComplex, isFloating } from "../../../fx/dtype.ts";
@@ -161,6 +161,16 @@ defineMethods(tensorBaseType, {
     if (n > 1) raise(vm, RuntimeErrorType, "Boolean value of Tensor with more than one value is ambiguous");
     const element = elementsOf(vm, self, "a Python condition").get(0);
     return typeof element === "object" ? element.re !== 0 || element.im !== 0 : Boolean(element);
+  },
+  // `int(t)` and `float(t)` of a value of the graph: a number that the data decide.
+  "__sym_int__(self)": (vm, self: PyTensor) => {
+    const item = itemOf(vm, self, "item()");
+    return symbolicNumber(vm, item, "int") ?? toInt(vm, item);
+  },
+  "__sym_float__(self)": (vm, self: PyTensor) => {
+    const item = itemOf(vm, self, "item()");
+    if (!(item instanceof PySymInt)) return symbolicNumber(vm, item, "float") ?? float(toFloat(vm, item));
+    return itemOf(vm, dispatchTarget(vm, "aten.to.dtype", [self, { kind: "dtype", dtype: "float64" }]) as PyTensor, "item()");
   },
   "__int__(self)": (vm, self: PyTensor) => {
     const item = itemOf(vm, self, "item()");
