@@ -88,17 +88,19 @@ function singularValues({ g, tensor }: CompositionCall): Lowered {
   return everySecond(g, g.call("aten.linalg_svdvals.default", [embed(g, tensor("A"))]).value);
 }
 
-/** From one triangle, as LAPACK reads Hermitian matrices. */
-function hermitianValues({ g, arg, tensor }: CompositionCall): Lowered {
-  const self = tensor("self");
-  const upper = String(arg("UPLO")).toUpperCase() === "U";
+/** The Hermitian matrix that one triangle tells, as LAPACK reads it. */
+export function hermitian(g: LoweringBuilder, self: TensorOperand, upper: boolean): TensorOperand {
   const f = upper ? "aten.triu.default" : "aten.tril.default";
   const add = (a: TensorOperand, b: TensorOperand) => g.call("aten.add.Tensor", [a, b]);
   const strict = g.call(f, [self, upper ? 1 : -1]);
   // Only the real part of the diagonal counts.
   const diagonal = g.call("aten.mul.Tensor", [g.call("aten.sub.Tensor", [g.call(f, [self]), strict]), float(0.5)]);
   const half = add(strict, diagonal);
-  const whole = add(half, g.call("aten.mH.default", [half]));
+  return add(half, g.call("aten.mH.default", [half]));
+}
+
+function hermitianValues({ g, arg, tensor }: CompositionCall): Lowered {
+  const whole = hermitian(g, tensor("self"), String(arg("UPLO")).toUpperCase() === "U");
   return everySecond(g, g.call("aten.linalg_eigvalsh.default", [embed(g, whole)]).value);
 }
 
@@ -190,13 +192,15 @@ function normal(target: string): Composition {
   return ({ g, arg }) => {
     const { dtype, shape, device } = g.out;
     const real = realOf(dtype);
+    const isReal = real === dtype;
     const options = { dtype: { kind: "dtype", dtype: real } } as const;
     const draw = () => {
       const self = target === "aten.randn_like.default" ? arg("self") : arg("size");
       const like = isOperand(self) ? g.call("aten.abs.default", [self]) : self;
       const made = g.call(target, [like], options);
-      return g.op("Mul", [made.value, g.const(Math.SQRT1_2, real)]);
+      return isReal ? made.value : g.op("Mul", [made.value, g.const(Math.SQRT1_2, real)]);
     };
+    if (isReal) return draw();
     return g.operand(pack(g, { re: draw(), im: draw() }), contiguous(dtype, shape, device));
   };
 }

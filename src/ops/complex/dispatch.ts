@@ -13,6 +13,7 @@ import { realOf } from "../promotion.ts";
 import type { SchemaArgument } from "../schema.ts";
 import { OpError } from "../types.ts";
 import { type ComplexArithmetic, complexArithmetic } from "./algebra.ts";
+import { hermitian } from "./composed.ts";
 import { embed, embeddedMeta, extract } from "./embedding.ts";
 import { imaginary, type Pair, pack, pairOf, zerosLike } from "./pair.ts";
 import { PARTS_FAMILIES, RULES, type Rule } from "./rules.ts";
@@ -62,8 +63,10 @@ function byRule(call: ComplexCall, rule: Rule): Lowered {
       const im = one(again(parts(call, "im"), realResult(result)));
       return pack(g, { re: one(again(parts(call, "re"), realResult(result))), im: g.op("Neg", [im]) });
     }
-    case "real":
-      return joined(g, again(parts(call, "re"), realResult(result)), null);
+    case "real": {
+      const made = again(parts(call, "re"), realResult(result));
+      return hasComplexMeta(result) ? joined(g, made, null) : made;
+    }
     case "bilinear":
       return bilinear(call, rule);
     case "embedded":
@@ -195,6 +198,7 @@ function embedded(call: ComplexCall, of: readonly string[]): Lowered {
     args.map((arg, i) => {
       const name = entry.schema.args[i]?.name ?? "";
       if (!isOperand(arg) || !of.includes(name)) return arg;
+      if (named(call, "hermitian") === true) return embed(g, hermitian(g, arg, false));
       if (name === "B" && isVectorFor(call, arg)) return embed(g, g.call("aten.unsqueeze.default", [arg, -1]));
       return embed(g, arg);
     }),

@@ -65,7 +65,7 @@ const sigmoid = (c: ComplexArithmetic, a: Pair) => c.div(c.number(1), c.add(c.nu
 export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...rule("ones ones_like new_ones eye", { kind: "real" }),
   ...rule(
-    "positive neg negative _neg_view sum mean cumsum trace sum_to_size nanmean diff dropout feature_dropout alpha_dropout feature_alpha_dropout gradient upsample_nearest1d upsample_nearest2d sym_numel",
+    "positive neg negative _neg_view sum mean cumsum trace sum_to_size nanmean diff dropout feature_dropout alpha_dropout feature_alpha_dropout gradient upsample_nearest1d upsample_nearest2d sym_numel _chunk_cat combinations repeat_interleave resize resize_as convert_element_type",
     { kind: "parts" },
   ),
   ...rule("mH adjoint matrix_H", { kind: "adjoint" }),
@@ -94,7 +94,10 @@ export const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   }),
   ...rule("linalg_solve linalg_solve_ex", { kind: "embedded", of: ["A", "B"] }),
   ...Object.entries(COMPOSED).map(([name, f]): readonly [string, Rule] => [name, { kind: "composed", f }]),
-  ...rule("any all count_nonzero nonzero argwhere logical_not logical_and logical_or logical_xor", { kind: "truth" }),
+  ...rule(
+    "any all count_nonzero nonzero nonzero_numpy nonzero_static argwhere logical_not logical_and logical_or logical_xor",
+    { kind: "truth" },
+  ),
   ...rule("isnan isinf ne not_equal", { kind: "predicate", join: "Or" }),
   ...rule("isfinite eq", { kind: "predicate", join: "And" }),
   ...rule("linalg_vector_norm norm frobenius_norm", { kind: "size" }),
