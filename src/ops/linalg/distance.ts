@@ -10,6 +10,7 @@ import { normalizeDim } from "../dims.ts";
 import type { LoweringBuilder, TensorOperand } from "../lowering.ts";
 import { reduceLoss } from "../nn/loss.ts";
 import { promotedFloat } from "../pointwise/meta.ts";
+import { realOf } from "../promotion.ts";
 import { reducedShape } from "../reduce/reduction.ts";
 import { numberOf, vectorNorm } from "../reduce/statistics.ts";
 import { contiguous } from "../strides.ts";
@@ -18,7 +19,7 @@ const float = (value: number) => ({ kind: "float", value }) as const;
 
 function pairMeta(ctx: MetaContext, a: TensorMeta, b: TensorMeta, dim: number, keepdim: boolean): TensorMeta {
   const both = promotedFloat(ctx, a, b);
-  return contiguous(both.dtype, reducedShape(both.shape, [dim], keepdim), both.device);
+  return contiguous(realOf(both.dtype), reducedShape(both.shape, [dim], keepdim), both.device);
 }
 
 /** Both operands in the type and the full shape of the result. */
@@ -97,7 +98,7 @@ export const distanceOps: readonly OpEntry[] = [
     },
   ),
   op("aten::dist(Tensor self, Tensor other, Scalar p=2) -> Tensor", {
-    meta: (ctx, { self, other }) => contiguous(promotedFloat(ctx, self, other).dtype, [], self.device),
+    meta: (ctx, { self, other }) => contiguous(realOf(promotedFloat(ctx, self, other).dtype), [], self.device),
     lower: (g, { self, other, p }) => {
       const d = difference(g, self, other);
       return vectorNorm(g, d, numberOf(p), null, false, g.out.dtype);

@@ -64,3 +64,21 @@ class LeastSquares(nn.Module):
     def forward(self, x, y):
         r = torch.linalg.lstsq(x, y, driver="gels")
         return r.solution, r.residuals, torch.linalg.lstsq(x, y).solution
+
+
+@case(torch.randn(4, 3), others=[(torch.randn(4, 3),)])
+class ComplexOperands(nn.Module):
+    def forward(self, x):
+        z = torch.complex(x, x.flip(0))
+        half = z @ z.mH
+        back = torch.linalg.pinv(half + 4 * torch.eye(4), hermitian=True)
+        rows = z.repeat_interleave(2, dim=0)
+        return z.new_ones(2, 2, dtype=torch.float32), back.abs(), rows.real, rows.imag, torch.dist(z, z + 1j)
+
+
+@case(torch.randn(3, 4).half(), others=[(torch.randn(3, 4).half(),)])
+class HalfPrecision(nn.Module):
+    def forward(self, x):
+        index = torch.tensor([[0, 1, 0, 1], [1, 1, 0, 0], [0, 0, 0, 0]])
+        sums = torch.zeros(2, 4, dtype=torch.half).scatter_add(0, index, x)
+        return sums, torch.nextafter(x, x + 1), x.index_add(0, torch.tensor([0, 0, 2]), x)
