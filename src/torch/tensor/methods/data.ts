@@ -170,7 +170,11 @@ defineMethods(tensorBaseType, {
   "__sym_float__(self)": (vm, self: PyTensor) => {
     const item = itemOf(vm, self, "item()");
     if (!(item instanceof PySymInt)) return symbolicNumber(vm, item, "float") ?? float(toFloat(vm, item));
-    return itemOf(vm, dispatchTarget(vm, "aten.to.dtype", [self, { kind: "dtype", dtype: "float64" }]) as PyTensor, "item()");
+    return itemOf(
+      vm,
+      dispatchTarget(vm, "aten.to.dtype", [self, { kind: "dtype", dtype: "float64" }]) as PyTensor,
+      "item()",
+    );
   },
   "__int__(self)": (vm, self: PyTensor) => {
     const item = itemOf(vm, self, "item()");
