@@ -30,6 +30,9 @@ export const DTYPES = {
 export type DType = keyof typeof DTYPES;
 export type DTypeCategory = (typeof DTYPES)[DType]["category"];
 
+export function isFloat8(dtype: DType): boolean {
+  return dtype.startsWith("float8_");
+}
 export function isFloating(dtype: DType): boolean {
   return DTYPES[dtype].category === "float";
 }

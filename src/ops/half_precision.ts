@@ -8,7 +8,8 @@
 import type { DType } from "../fx/dtype.ts";
 import type { NodeValue } from "../fx/graph.ts";
 import type { OpEntry } from "./define.ts";
-import { isTensorMeta, type Lowered, type LowerInput, type LoweringBuilder, type TensorOperand } from "./lowering.ts";
+import { hasDtype } from "./has_dtype.ts";
+import { isTensorMeta, type Lowered, type LowerInput, type LoweringBuilder } from "./lowering.ts";
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 
@@ -34,12 +35,7 @@ const TRAINING_FLAGS: ReadonlySet<string> = new Set(["training", "use_input_stat
 
 export const isHalf = (dtype: DType): boolean => dtype === "float16" || dtype === "bfloat16";
 
-function hasHalf(value: LowerInput | NodeValue): boolean {
-  if (Array.isArray(value)) return (value as readonly (LowerInput | NodeValue)[]).some(hasHalf);
-  if (typeof value !== "object" || value === null) return false;
-  if ("meta" in value) return isHalf((value as TensorOperand).meta.dtype);
-  return "dtype" in value && "strides" in value && isHalf(value.dtype);
-}
+const hasHalf = (value: LowerInput | NodeValue): boolean => hasDtype(value, isHalf);
 
 /** Whether the call's lowering is to be made in single precision. */
 export function computesInSingle(entry: OpEntry, args: readonly LowerInput[], result: NodeValue): boolean {

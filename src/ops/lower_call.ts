@@ -1,6 +1,6 @@
 /** Runs an entry's lowering on operands. */
 
-import { isComplex } from "../fx/dtype.ts";
+import { isComplex, isFloat8 } from "../fx/dtype.ts";
 import type { NodeValue } from "../fx/graph.ts";
 import { inputOfLowered, isOperand, lowerArgs, metaArgs } from "./arguments.ts";
 import { fillDefaults } from "./bind.ts";
@@ -8,6 +8,7 @@ import { concernsComplex, lowerComplex } from "./complex/dispatch.ts";
 import { viewOfCopy } from "./copies.ts";
 import { MetaContext, type OpEntry } from "./define.ts";
 import { computesInSingle, narrowed, widened, widenedResult } from "./half_precision.ts";
+import { hasDtype } from "./has_dtype.ts";
 import {
   type Invoke,
   isTensorMeta,
@@ -24,6 +25,7 @@ import { OpError } from "./types.ts";
 /** Lowers one call: `args` in schema order with defaults filled; `result` is the value of the FX node. */
 export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly LowerInput[], result: NodeValue): Lowered {
   const g = new LoweringBuilder(host, result, invoke);
+  refuseFloat8(host.opset, args, result);
   const nothing = emptyResult(g, result);
   if (nothing !== null) return nothing;
   if (concernsComplex(args, result)) {
@@ -37,6 +39,15 @@ export function lowerCall(host: LoweringHost, entry: OpEntry, args: readonly Low
     return narrowed(g, lowerCall(host, entry, operands, widenedResult(result)), result);
   }
   return entry.lower(g, lowerArgs(entry.schema, args, g));
+}
+
+/** ONNX has the 8-bit floats since opset 19. */
+function refuseFloat8(opset: number, args: readonly LowerInput[], result: NodeValue): void {
+  if (opset >= 19 || !(hasDtype(args, isFloat8) || hasDtype(result, isFloat8))) return;
+  throw new OpError(
+    "NotImplementedError",
+    `ONNX has no 8-bit floats in opset ${opset}: export with opset_version=19 or newer`,
+  );
 }
 
 /** Tensors without elements are constants whatever the operator: kernels need not be right for them, and some are not. */

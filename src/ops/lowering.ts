@@ -1,7 +1,7 @@
 /** What a lowering works with: operands that carry their meta, and the making of ONNX nodes. */
 
 import type { DType } from "../fx/dtype.ts";
-import { isComplex } from "../fx/dtype.ts";
+import { isComplex, isFloat8 } from "../fx/dtype.ts";
 import type { ComplexScalar, FloatScalar, Graph as FxGraph, Literal, NodeValue } from "../fx/graph.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 import { DATA_TYPES, type DataType } from "../onnx/data_type.ts";
@@ -197,8 +197,10 @@ export class LoweringBuilder {
     return isComplex(dtype) ? this.tensor([s.re, s.im], [2], dtype) : this.const(s.re, dtype);
   }
 
+  /** What an 8-bit float can't hold becomes infinite or NaN, and in `float8_e4m3fn` the largest number, as in PyTorch. */
   cast(value: Value, dtype: DType): Value {
-    return this.op("Cast", [value], { to: DATA_TYPES[onnxType(dtype)] });
+    const to = DATA_TYPES[onnxType(dtype)];
+    return this.op("Cast", [value], isFloat8(dtype) ? { to, saturate: dtype === "float8_e4m3fn" ? 1 : 0 } : { to });
   }
 
   /** Elements of `a` where the condition holds, else of `b`. ONNX Runtime selects no booleans, so those are combined. */

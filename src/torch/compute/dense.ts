@@ -1,14 +1,14 @@
 /** Constant tensors in memory: contiguous typed arrays with a dtype and a shape. Nothing writes to one that was handed out. */
 
 import { DTYPES, type DType } from "../../fx/dtype.ts";
-import { roundTo, viewElements } from "../tensor/elements.ts";
+import { allocateElements, roundTo, viewElements } from "../tensor/elements.ts";
 
 export type NumericArray = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
 
 export interface Dense {
   readonly dtype: DType;
   readonly shape: readonly number[];
-  /** Row by row. 64-bit integers are doubles and stay within what these hold exactly; half floats are singles. */
+  /** Row by row. 64-bit integers are doubles and stay within what these hold exactly; floats of 8 and 16 bits are singles. */
   readonly data: NumericArray;
 }
 
@@ -17,12 +17,14 @@ export class NotComputedHere extends Error {}
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** Floats of 8 and 16 bits. */
+const isNarrowFloat = (dtype: DType): boolean => DTYPES[dtype].category === "float" && DTYPES[dtype].size <= 2;
+
 /** Throws `NotComputedHere` for dtypes that have no array here. */
 export function allocate(dtype: DType, length: number): NumericArray {
+  if (isNarrowFloat(dtype)) return new Float32Array(length);
   switch (dtype) {
     case "float32":
-    case "float16":
-    case "bfloat16":
       return new Float32Array(length);
     case "float64":
     case "int64":
@@ -48,6 +50,12 @@ export function fromBytes(dtype: DType, shape: readonly number[], bytes: Uint8Ar
   const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset } = aligned;
   const shared = (data: NumericArray): Dense => ({ dtype, shape, data });
+  if (isNarrowFloat(dtype)) {
+    const data = new Float32Array(length);
+    const elements = viewElements(dtype, bytes);
+    for (let i = 0; i < length; i++) data[i] = Number(elements.get(i));
+    return shared(data);
+  }
   switch (dtype) {
     case "float32":
       return shared(new Float32Array(buffer, byteOffset, length));
@@ -72,13 +80,6 @@ export function fromBytes(dtype: DType, shape: readonly number[], bytes: Uint8Ar
       }
       return shared(data);
     }
-    case "float16":
-    case "bfloat16": {
-      const data = new Float32Array(length);
-      const elements = viewElements(dtype, bytes);
-      for (let i = 0; i < length; i++) data[i] = Number(elements.get(i));
-      return shared(data);
-    }
     default:
       throw new NotComputedHere(dtype);
   }
@@ -94,8 +95,8 @@ export function toBytes({ dtype, data }: Dense): Uint8Array {
     }
     return new Uint8Array(words.buffer);
   }
-  if (dtype === "float16" || dtype === "bfloat16") {
-    const elements = viewElements(dtype, new Uint8Array(data.length * 2));
+  if (isNarrowFloat(dtype)) {
+    const elements = allocateElements(dtype, data.length);
     for (let i = 0; i < data.length; i++) elements.set(i, data[i] as number);
     return elements.bytes;
   }
@@ -104,11 +105,11 @@ export function toBytes({ dtype, data }: Dense): Uint8Array {
 
 /**
  * What was written into an array of `dtype`, rounded to it: single and double precision round as they are stored, and
- * small integers wrap; half floats are rounded once more, as PyTorch computes them in single precision. Integers that
+ * small integers wrap; narrower floats are rounded once more, as PyTorch computes them in single precision. Integers that
  * grew too large for a double throw.
  */
 export function settled(dtype: DType, data: NumericArray): NumericArray {
-  if (dtype === "float16" || dtype === "bfloat16") {
+  if (isNarrowFloat(dtype)) {
     for (let i = 0; i < data.length; i++) data[i] = roundTo(dtype, data[i] as number);
   } else if (dtype === "int64") {
     for (let i = 0; i < data.length; i++) {

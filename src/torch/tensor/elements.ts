@@ -109,7 +109,11 @@ function float8(exponentBits: number, bias: number, finite: boolean, unsignedZer
     }
     const largest = values[best] as number;
     const step = 2 ** (Math.floor(Math.log2(largest || 1)) - mantissaBits);
-    if (magnitude > largest + step / 2) return finite || unsignedZero ? nanCode : sign | 0x7c;
+    if (magnitude > largest + step / 2) {
+      if (unsignedZero) return nanCode;
+      // Without infinities PyTorch saturates.
+      return finite ? sign | best : sign | 0x7c;
+    }
     return best === 0 && unsignedZero ? 0 : sign | best;
   };
   return { get: (v, i) => decode(v.getUint8(i)), set: (v, i, x) => v.setUint8(i, encode(elementToNumber(x))) };
@@ -189,6 +193,14 @@ export function roundTo(dtype: DType, value: number): number {
       return roundToFloat16(value);
     case "bfloat16":
       return roundToBfloat16(value);
+    case "float8_e4m3fn":
+    case "float8_e4m3fnuz":
+    case "float8_e5m2":
+    case "float8_e5m2fnuz": {
+      const element = allocateElements(dtype, 1);
+      element.set(0, value);
+      return Number(element.get(0));
+    }
     default:
       return value;
   }

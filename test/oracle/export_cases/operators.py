@@ -82,3 +82,16 @@ class HalfPrecision(nn.Module):
         index = torch.tensor([[0, 1, 0, 1], [1, 1, 0, 0], [0, 0, 0, 0]])
         sums = torch.zeros(2, 4, dtype=torch.half).scatter_add(0, index, x)
         return sums, torch.nextafter(x, x + 1), x.index_add(0, torch.tensor([0, 0, 2]), x)
+
+
+@case(torch.tensor([0.3, -1.7, 17.5, 470.0, -1e6, float("inf")]), others=[(torch.tensor([2.0**-9, 3e-8, 448.0, float("nan"), 0.0, -460.0]),)], opset=19)
+class Float8(nn.Module):
+    """Conversions, and a buffer that is stored in 8 bits."""
+
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("weight", torch.linspace(-3, 3, 12).reshape(6, 2).to(torch.float8_e4m3fn))
+
+    def forward(self, x):
+        small = x.to(torch.float8_e5m2).float()
+        return x.to(torch.float8_e4m3fn).float(), small, x.nan_to_num(1.0, 1.0, 1.0).clamp(-2, 2) @ self.weight.float()

@@ -21,7 +21,7 @@ Dim = torch.export.Dim
 warnings.simplefilter("ignore")
 
 
-def case(*args, others=(), dynamic_shapes=None, exports=True):
+def case(*args, others=(), dynamic_shapes=None, exports=True, opset=None):
     """Enters a module class with its example arguments, other arguments to run it with, and its dynamic shapes.
 
     `exports=False`: the peer refuses to export it (which is not checked); None: the peer must refuse.
