@@ -62,10 +62,17 @@ export function runOnExamples(program: OnnxProgram, model: string | Uint8Array, 
     return { problem: null, inputs, results: program.outputs.map(({ name }) => result(outputs, name)) };
   } catch (error) {
     if (!(error instanceof OrtError)) throw error;
+    if (hasNoKernel(error)) {
+      const message = `The model was not run: ONNX Runtime has no kernel for one of its operators on this processor. Another execution provider may have it. (${error.message})`;
+      return failed(atBlamed(program, problem("warning", message)));
+    }
     const name = typeof model === "string" ? model : "the model";
     return failed(atBlamed(program, problem("error", `ONNX Runtime could not run ${name}: ${error.message}`)));
   }
 }
+
+/** Of a valid model: types that the CPU's kernels do not take (bfloat16, mostly). */
+const hasNoKernel = ({ message }: OrtError): boolean => message.includes("Could not find an implementation for");
 
 /** ONNX Runtime names the node that failed; it inlines functions and writes `_inlfunc_`, the function and the node's name. */
 function atBlamed({ model }: OnnxProgram, found: Diagnostic): Diagnostic {

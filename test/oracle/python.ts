@@ -58,13 +58,15 @@ function halfToNumber(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
-/** The elements of a tensor record as numbers. */
+/** The elements of a tensor record as numbers; a complex one is two. */
 export function numbers(record: TensorRecord): number[] {
   const bytes = Uint8Array.from(Buffer.from(record.base64, "base64")).buffer;
   switch (record.dtype) {
     case "float32":
+    case "complex64":
       return [...new Float32Array(bytes)];
     case "float64":
+    case "complex128":
       return [...new Float64Array(bytes)];
     case "int64":
       return [...new BigInt64Array(bytes)].map(Number);

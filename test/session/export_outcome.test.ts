@@ -56,6 +56,17 @@ torch.onnx.export(Drawn(), (x,), "m.onnx", verify=True, report=True)
     expect(text).toContain("⚪ Compare its outputs with the reference");
   });
 
+  it("warns of a model that this processor has no kernels for, and keeps it", async () => {
+    const { files, diagnostics } = await runExport(`import torch
+torch.onnx.export(torch.nn.Linear(3, 2).bfloat16(), (torch.randn(1, 3).bfloat16(),), "m.onnx", verify=True)
+`);
+    expect([...files.keys()]).toEqual(["m.onnx"]);
+    expect(diagnostics.map((d) => `${d.ruleId} ${d.level}`)).toEqual(["DYN5001 warning"]);
+    expect(diagnostics[0]?.message).toMatch(
+      /^The model was not run: ONNX Runtime has no kernel .*Could not find an implementation for Gemm/,
+    );
+  });
+
   it("is there for programs as torch.onnx.verification", async () => {
     const text = await printed(`${MODEL}
 p = torch.onnx.export(M(), (x,), custom_translation_table={torch.ops.aten.sin.default: wrong})

@@ -24,6 +24,19 @@ def cached():
             _values.clear()
 
 
+def _check(made, like, what="A parametrization must return"):
+    # What a parametrization makes takes the tensor's place, so it must be of its kind.
+    if not isinstance(made, torch.Tensor):
+        raise ValueError(f"{what} a tensor. Got {type(made).__name__}.")
+    for kind in ("dtype", "shape"):
+        before, after = getattr(like, kind), getattr(made, kind)
+        if before != after:
+            raise ValueError(
+                f"Registering a parametrization may not change the {kind} of the tensor, unless \x60unsafe\x60 flag is enabled.\n"
+                f"unparametrized {kind}: {before}\nparametrized {kind}: {after}"
+            )
+
+
 class ParametrizationList(ModuleList):
     def __init__(self, modules, original, unsafe=False):
         if len(modules) == 0:
@@ -33,6 +46,7 @@ class ParametrizationList(ModuleList):
         self.is_tensor = True
         self.ntensors = 1
         values = original
+        like = original.detach()
         with torch.no_grad():
             for module in reversed(list(self)):
                 if not hasattr(module, "right_inverse"):
@@ -45,7 +59,13 @@ class ParametrizationList(ModuleList):
             if values is not original:
                 original.data = values
             self._put("original", original)
-            return
+        else:
+            self._put_all(original, values)
+        if not unsafe:
+            # It is run once; spectral_norm's power iteration makes a step here.
+            _check(self(), like)
+
+    def _put_all(self, original, values):
         self.is_tensor = False
         self.ntensors = len(values)
         for i, value in enumerate(values):
@@ -126,12 +146,17 @@ def register_parametrization(module, tensor_name, parametrization, *, unsafe=Fal
     parametrization.train(module.training)
     if is_parametrized(module, tensor_name):
         chain = module.parametrizations[tensor_name]
-        if not unsafe and hasattr(parametrization, "right_inverse"):
-            chain_value = getattr(module, tensor_name)
-            chain.append(parametrization)
-            chain.right_inverse(chain_value)
-        else:
-            chain.append(parametrization)
+        if not unsafe:
+            before = getattr(module, tensor_name)
+            made = parametrization(before)
+            _check(made, before)
+            if hasattr(parametrization, "right_inverse"):
+                try:
+                    _check(parametrization.right_inverse(made), before, "parametrization.right_inverse must return")
+                except NotImplementedError:
+                    pass
+        chain.append(parametrization)
+        chain.unsafe |= unsafe
         return module
     if tensor_name not in module._buffers and tensor_name not in module._parameters:
         raise ValueError(
