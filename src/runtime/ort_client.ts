@@ -30,6 +30,10 @@ export interface OrtClientOptions {
 
 const DEFAULT_TIMEOUT = 10 * 60_000;
 const START_TIMEOUT = 30_000;
+/** Milliseconds that an announced reply may take to arrive; on a busy machine it is not always there at once. */
+const LATE_MESSAGE = 2_000;
+/** Nobody wakes a wait on it: it is a pause. */
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 /** A model in the worker, to be run any number of times. */
 export interface OrtSession {
@@ -122,7 +126,7 @@ export class OrtClient {
       throw new OrtError("the ONNX Runtime worker did not start");
     }
     const result = Atomics.wait(connection.control, REPLIES, connection.taken, timeout);
-    const message = receiveMessageOnPort(connection.port);
+    const message = receiveMessageOnPort(connection.port) ?? lateMessage(connection);
     if (message !== undefined) {
       connection.taken++;
       return message.message as Reply;
@@ -164,6 +168,18 @@ export class OrtClient {
   private forget(connection: Connection): void {
     if (this.connection === connection) this.connection = null;
   }
+}
+
+/** The reply of a worker that is alive and was heard before its message arrived; undefined when none comes. */
+function lateMessage({ port, control }: Connection): ReturnType<typeof receiveMessageOnPort> {
+  const end = performance.now() + LATE_MESSAGE;
+  while (Atomics.load(control, ENDED) === 0 && performance.now() < end) {
+    Atomics.wait(PAUSE, 0, 0, 1);
+    const message = receiveMessageOnPort(port);
+    if (message !== undefined) return message;
+  }
+  // What it sent before it ended.
+  return receiveMessageOnPort(port);
 }
 
 /** Tries the model as it is, and again with casts at its boundary when the binding can't take a type there. */
