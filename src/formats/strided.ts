@@ -1,21 +1,12 @@
 /** Tensors as they lie in a file: any strides and offset over the bytes of one storage. */
 
 import { DTYPES } from "../fx/dtype.ts";
+import { isRowMajor, rowMajorBytes } from "../fx/strided_bytes.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 import { type ByteSource, FormatError } from "./byte_source.ts";
 
 /** A tensor expanded from few bytes may not become larger than this. */
 const MAX_EXPANDED = 2 ** 31;
-
-export function isRowMajor(shape: readonly number[], strides: readonly number[]): boolean {
-  let expected = 1;
-  for (let i = shape.length - 1; i >= 0; i--) {
-    const size = shape[i] ?? 1;
-    if (size > 1 && strides[i] !== expected) return false;
-    expected *= size;
-  }
-  return true;
-}
 
 /** Throws `FormatError` unless the tensor (no symbolic sizes) lies within `available` bytes of the storage `key`. */
 export function requireInStorage(file: string, key: string, meta: TensorMeta, available: number): void {
@@ -47,22 +38,5 @@ export function readStrided(data: ByteSource, meta: TensorMeta): Uint8Array {
   if (numel === 0) return new Uint8Array(0);
   if (isRowMajor(shape, strides)) return data.read(offset * size, numel * size);
   const extent = 1 + shape.reduce((n, d, i) => n + (d - 1) * (strides[i] ?? 0), 0);
-  const source = data.read(offset * size, extent * size);
-  const out = new Uint8Array(numel * size);
-  const index = new Array<number>(shape.length).fill(0);
-  let at = 0;
-  for (let i = 0; i < numel; i++) {
-    for (let b = 0; b < size; b++) out[i * size + b] = source[at * size + b] as number;
-    for (let d = shape.length - 1; d >= 0; d--) {
-      const next = (index[d] as number) + 1;
-      at += strides[d] as number;
-      if (next < (shape[d] as number)) {
-        index[d] = next;
-        break;
-      }
-      at -= next * (strides[d] as number);
-      index[d] = 0;
-    }
-  }
-  return out;
+  return rowMajorBytes(data.read(offset * size, extent * size), size, shape, strides);
 }

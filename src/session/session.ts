@@ -164,19 +164,24 @@ class NodeSession implements Session {
     return exportCall(source, options, () => this.runtime);
   }
 
+  /** Services of an evaluation whose exports are not the caller's: they write and tell nothing but diagnostics. */
+  private quietService(file: string, readsWeights: boolean, report: (diagnostic: Diagnostic) => void): ExportService {
+    return new ExportService({
+      file,
+      export: null,
+      readsWeights,
+      runtime: () => this.runtime,
+      onStage: () => {},
+      dump: null,
+      report,
+    });
+  }
+
   private capture({ file, args = [], entry = null, dynamicShapes = false, call = 0 }: CaptureOptions): ExportedProgram {
     const saved = file.endsWith(".pt2");
     const text = saved ? savedProgram(file) : readProgram(file);
     if (typeof text !== "string") throw new TorchExportError(text.message, [text]);
-    const service = new ExportService({
-      file,
-      export: null,
-      readsWeights: true,
-      runtime: () => this.runtime,
-      onStage: () => {},
-      dump: null,
-      report: () => {},
-    });
+    const service = this.quietService(file, true, () => {});
     const { diagnostics } = this.evaluateFile(file, text, {
       argv: [file, ...args],
       services: service,
@@ -206,15 +211,7 @@ class NodeSession implements Session {
     const code = compiled.code ?? this.compiler.compileRest(file);
     if (code === null) return compiled.diagnostics;
     const diagnostics: Diagnostic[] = [];
-    const service = new ExportService({
-      file,
-      export: null,
-      readsWeights: false,
-      runtime: () => this.runtime,
-      onStage: () => {},
-      dump: null,
-      report: (diagnostic) => diagnostics.push(diagnostic),
-    });
+    const service = this.quietService(file, false, (diagnostic) => diagnostics.push(diagnostic));
     const outcome = this.evaluateFile(file, text, {
       argv: [file, ...(options.args ?? [])],
       host: overlayHost(nodeHost(), unsaved),
@@ -237,15 +234,7 @@ class NodeSession implements Session {
       output.stderr(`dynamo-onnx: ${text.message}\n`);
       return 2;
     }
-    const service = new ExportService({
-      file,
-      export: null,
-      readsWeights: true,
-      runtime: () => this.runtime,
-      onStage: () => {},
-      dump: null,
-      report: (diagnostic) => output.stderr(`${diagnostic.message}\n`),
-    });
+    const service = this.quietService(file, true, ({ message }) => output.stderr(`${message}\n`));
     const outcome = this.evaluateFile(file, text, {
       argv,
       // As `python FILE` has it: a script belongs to no package.

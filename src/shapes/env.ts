@@ -146,10 +146,12 @@ export class ShapeEnv {
   }
 
   hint(value: SymInt): number | null {
-    return evaluate(value, (e) => this.infos.get(e)?.hint ?? this.hintOfReplaced(e));
+    return evaluate(value, (e) => this.symbolHint(e));
   }
 
-  private hintOfReplaced(e: SymExpr): number | null {
+  private symbolHint(e: SymExpr): number | null {
+    const hint = this.infos.get(e)?.hint ?? null;
+    if (hint !== null) return hint;
     const to = this.replaced.get(e);
     return to === undefined ? null : this.hint(to);
   }
@@ -160,12 +162,12 @@ export class ShapeEnv {
    */
   representative(value: SymInt): boolean {
     if (typeof value === "number") return true;
-    return [...freeSymbols(value)].every((s) => (this.infos.get(s)?.hint ?? this.hintOfReplaced(s) ?? 0) >= 2);
+    return [...freeSymbols(value)].every((s) => (this.symbolHint(s) ?? 0) >= 2);
   }
 
   /** The value at the example input, where that is representative; 2 stands for every other size. */
   typical(value: SymInt): number {
-    return evaluate(value, (e) => Math.max(this.infos.get(e)?.hint ?? this.hintOfReplaced(e) ?? 2, 2)) ?? 2;
+    return evaluate(value, (e) => Math.max(this.symbolHint(e) ?? 2, 2)) ?? 2;
   }
 
   /** The truth at the example input; null when it depends on data. */

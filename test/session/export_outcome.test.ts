@@ -1,7 +1,7 @@
 /** What an export says of itself: accuracy, recorded stages, warnings that are errors, refused operators, wrapped captures. */
 
 import { describe, expect, it } from "vitest";
-import { printed, runExport } from "./helpers.ts";
+import { CUSTOM_OPERATOR, printed, runExport } from "./helpers.ts";
 
 const MODEL = `
 import torch, warnings
@@ -112,13 +112,7 @@ for level in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
   it("verbosity_level leaves warnings out, warnings_as_errors makes them errors all the same", async () => {
     const { stdout } = await runExport(`${MODEL}
 registry = torch.onnx.OnnxRegistry()
-@torch.library.custom_op("mylib::f", mutates_args=())
-def f(x: torch.Tensor) -> torch.Tensor:
-    return x.clone()
-@f.register_fake
-def _(x):
-    return torch.empty_like(x)
-class C(torch.nn.Module):
+${CUSTOM_OPERATOR}class C(torch.nn.Module):
     def forward(self, x):
         return f(x)
 registry.register_op(wrong, "mylib", "f", "other")
@@ -142,13 +136,7 @@ print(run(verbosity_level=40, warnings_as_errors=True))
   it("a function for complex operands alone has to do for real ones, with a warning", async () => {
     const { diagnostics } = await runExport(`${MODEL}
 registry = torch.onnx.OnnxRegistry()
-@torch.library.custom_op("mylib::f", mutates_args=())
-def f(x: torch.Tensor) -> torch.Tensor:
-    return x.clone()
-@f.register_fake
-def _(x):
-    return torch.empty_like(x)
-class C(torch.nn.Module):
+${CUSTOM_OPERATOR}class C(torch.nn.Module):
     def forward(self, x):
         return f(x)
 registry.register_op(wrong, "mylib", "f", is_complex=True)

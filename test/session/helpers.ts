@@ -14,6 +14,15 @@ import { runProgram } from "../dynamo/helpers.ts";
 import { testClient } from "../runtime/ort_worker_bundle.ts";
 import { EXPORT_DEFAULTS } from "./export_file.ts";
 
+/** Python text: `mylib::f`, an operator without an ONNX function, which copies its operand. */
+export const CUSTOM_OPERATOR = `@torch.library.custom_op("mylib::f", mutates_args=())
+def f(x: torch.Tensor) -> torch.Tensor:
+    return x.clone()
+@f.register_fake
+def _(x):
+    return torch.empty_like(x)
+`;
+
 const client = testClient();
 
 export interface ExportRun {

@@ -1,7 +1,7 @@
 /** onnx-script functions registered for operators, in exports whose models run in ONNX Runtime. */
 
 import { describe, expect, it } from "vitest";
-import { printed, runExport } from "./helpers.ts";
+import { CUSTOM_OPERATOR, printed, runExport } from "./helpers.ts";
 
 const PRELUDE = `
 import torch, onnxscript
@@ -9,13 +9,7 @@ from onnxscript import opset18 as op, script, FLOAT, INT64, BOOL
 from onnx import TensorProto
 from typing import Sequence
 
-@torch.library.custom_op("mylib::f", mutates_args=())
-def f(x: torch.Tensor) -> torch.Tensor:
-    return x.clone()
-@f.register_fake
-def _(x):
-    return torch.empty_like(x)
-class M(torch.nn.Module):
+${CUSTOM_OPERATOR}class M(torch.nn.Module):
     def forward(self, x):
         return torch.ops.mylib.f(x)
 x = torch.tensor([1.0, 2.0, 3.0])

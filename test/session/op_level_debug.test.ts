@@ -1,7 +1,7 @@
 /** `op_level_debug`: an operator whose translation is wrong is named at its line, what follows from it is not. */
 
 import { describe, expect, it } from "vitest";
-import { runExport } from "./helpers.ts";
+import { CUSTOM_OPERATOR, runExport } from "./helpers.ts";
 
 const MODEL = `
 import torch
@@ -58,13 +58,7 @@ except torch.onnx.OnnxExporterError as e:
 
   it("compares what has a reference, and says when nothing has", async () => {
     const custom = `
-@torch.library.custom_op("mylib::f", mutates_args=())
-def f(x: torch.Tensor) -> torch.Tensor:
-    return x.clone()
-@f.register_fake
-def _(x):
-    return torch.empty_like(x)
-class C(torch.nn.Module):
+${CUSTOM_OPERATOR}class C(torch.nn.Module):
     def forward(self, x):
         return f(x)
 registry.register_op(lambda x: op.Identity(x), "mylib", "f")

@@ -16,7 +16,7 @@ import "./core/methods.ts";
 import "./core/operators.ts";
 import "./core/scalars.ts";
 import { CREATION } from "./core/creation.ts";
-import { dtypeNamed, dtypeType } from "./core/dtype.ts";
+import { dtypeNamed, dtypeType, SCALAR_ALIASES } from "./core/dtype.ts";
 import { FUNCTIONS } from "./core/functions.ts";
 import {
   characterType,
@@ -38,29 +38,6 @@ import {
 import { makeUfuncs, ufuncType } from "./core/ufunc.ts";
 import { definedNames, MODULES } from "./texts.ts";
 import { UNMODELLED } from "./unmodelled.ts";
-
-const SCALAR_ALIASES: Readonly<Record<string, string>> = {
-  bool_: "bool",
-  int_: "int64",
-  intp: "int64",
-  long: "int64",
-  longlong: "int64",
-  uint: "uint64",
-  uintp: "uint64",
-  ulong: "uint64",
-  ulonglong: "uint64",
-  byte: "int8",
-  ubyte: "uint8",
-  short: "int16",
-  ushort: "uint16",
-  intc: "int32",
-  uintc: "uint32",
-  half: "float16",
-  single: "float32",
-  double: "float64",
-  cdouble: "complex128",
-  csingle: "complex64",
-};
 
 const UFUNC_ALIASES: Readonly<Record<string, string>> = {
   true_divide: "divide",

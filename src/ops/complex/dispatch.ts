@@ -7,6 +7,7 @@ import type { Value } from "../../onnx/ir.ts";
 import { isOperand, isSymOperand, scalarOperand } from "../arguments.ts";
 import { viewOfCopy } from "../copies.ts";
 import type { OpEntry } from "../define.ts";
+import { hasDtype } from "../has_dtype.ts";
 import { isTensorMeta, type Lowered, type LowerInput, type LoweringBuilder, type TensorOperand } from "../lowering.ts";
 import { computeType } from "../pointwise/meta.ts";
 import { realOf } from "../promotion.ts";
@@ -31,7 +32,7 @@ export interface ComplexCall {
 
 /** Whether a call has to do with complex numbers. */
 export function concernsComplex(args: readonly LowerInput[], result: NodeValue): boolean {
-  return args.some(isComplexInput) || hasComplexMeta(result);
+  return args.some(isComplexInput) || hasDtype(result, isComplex);
 }
 
 /** The call's ONNX, from the operator's rule. */
@@ -65,7 +66,7 @@ function byRule(call: ComplexCall, rule: Rule): Lowered {
     }
     case "real": {
       const made = again(parts(call, "re"), realResult(result));
-      return hasComplexMeta(result) ? joined(g, made, null) : made;
+      return hasDtype(result, isComplex) ? joined(g, made, null) : made;
     }
     case "bilinear":
       return bilinear(call, rule);
@@ -136,7 +137,7 @@ function formula(call: ComplexCall, f: (c: ComplexArithmetic, real: DType) => Pa
 
 function byParts(call: ComplexCall): Lowered {
   const { g, args, result, again } = call;
-  if (!hasComplexMeta(result)) {
+  if (!hasDtype(result, isComplex)) {
     // Conversions to real types drop the imaginary part; to bool they ask for either.
     const toBool = isTensorMeta(result) && result.dtype === "bool" && call.family === "tensor/conversion";
     return toBool
@@ -219,7 +220,7 @@ function unembedded(g: LoweringBuilder, lowered: Lowered, result: NodeValue, vec
     const metas = Array.isArray(result) ? (result as readonly NodeValue[]) : [];
     return lowered.map((item, i) => unembedded(g, item, metas[i] ?? null, vector));
   }
-  if (!hasComplexMeta(result)) return lowered;
+  if (!hasDtype(result, isComplex)) return lowered;
   const value = extract(g, one(lowered));
   return vector ? g.op("Squeeze", [value, g.ints([-2])]) : value;
 }
@@ -337,11 +338,6 @@ function isComplexInput(input: LowerInput): boolean {
   if (isInputList(input)) return input.some(isComplexInput);
   if (isOperand(input)) return isComplex(input.meta.dtype);
   return typeof input === "object" && input !== null && "kind" in input && input.kind === "complex";
-}
-
-function hasComplexMeta(value: NodeValue): boolean {
-  if (isTensorMeta(value)) return isComplex(value.dtype);
-  return Array.isArray(value) && (value as readonly NodeValue[]).some(hasComplexMeta);
 }
 
 /** The result with real types in place of complex ones. */

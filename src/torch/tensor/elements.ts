@@ -1,6 +1,6 @@
 /** Reading and writing tensor bytes element by element (little-endian, as every platform we run on). */
 
-import { DTYPES, type DType } from "../../fx/dtype.ts";
+import { DTYPES, type DType, isFloat8 } from "../../fx/dtype.ts";
 import {
   fromBfloat16Bits,
   fromFloat16Bits,
@@ -184,6 +184,13 @@ const ACCESS: Record<DType, Access> = {
   },
 };
 
+const scratch = new DataView(new ArrayBuffer(1));
+
+function roundToFloat8(dtype: DType, value: number): number {
+  ACCESS[dtype].set(scratch, 0, value);
+  return Number(ACCESS[dtype].get(scratch, 0));
+}
+
 /** `value` as the nearest value that `dtype` can hold. */
 export function roundTo(dtype: DType, value: number): number {
   switch (dtype) {
@@ -193,15 +200,7 @@ export function roundTo(dtype: DType, value: number): number {
       return roundToFloat16(value);
     case "bfloat16":
       return roundToBfloat16(value);
-    case "float8_e4m3fn":
-    case "float8_e4m3fnuz":
-    case "float8_e5m2":
-    case "float8_e5m2fnuz": {
-      const element = allocateElements(dtype, 1);
-      element.set(0, value);
-      return Number(element.get(0));
-    }
     default:
-      return value;
+      return isFloat8(dtype) ? roundToFloat8(dtype, value) : value;
   }
 }

@@ -86,9 +86,9 @@ export function textDType(length: number): PyDType {
   return found;
 }
 
-const ALIASES: Readonly<Record<string, string>> = {
+/** The scalar types' other names. */
+export const SCALAR_ALIASES: Readonly<Record<string, string>> = {
   bool_: "bool",
-  int: "int64",
   int_: "int64",
   intp: "int64",
   long: "int64",
@@ -105,11 +105,17 @@ const ALIASES: Readonly<Record<string, string>> = {
   uintc: "uint32",
   half: "float16",
   single: "float32",
-  float: "float64",
   double: "float64",
-  complex: "complex128",
   cdouble: "complex128",
   csingle: "complex64",
+};
+
+/** Every other name that `numpy.dtype` takes. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ...SCALAR_ALIASES,
+  int: "int64",
+  float: "float64",
+  complex: "complex128",
   object_: "object",
   q: "int64",
   Q: "uint64",

@@ -85,6 +85,16 @@ const OPTION_NAMES = [
   "floatmode",
 ];
 
+/** The options of `array_repr` and `array_str` over the current ones. */
+function textOptions(vm: Interpreter, width: PyValue, precision: PyValue, small: PyValue): PrintOptions {
+  const given = new Map([
+    ["max_line_width", width],
+    ["precision", precision],
+    ["suppress_small", small],
+  ]);
+  return withOptions(vm, printOptions(vm), given);
+}
+
 function withOptions(vm: Interpreter, base: PrintOptions, given: ReadonlyMap<string, PyValue>): PrintOptions {
   const out: PrintOptions = { ...base };
   for (const [key, value] of given) {
@@ -218,19 +228,7 @@ export const FUNCTIONS: readonly PyNative[] = [
   fn(
     "array_repr(arr, max_line_width=None, precision=None, suppress_small=None)",
     (vm: Interpreter, a: PyValue, width: PyValue, precision: PyValue, small: PyValue) =>
-      arrayRepr(
-        vm,
-        asArray(vm, a),
-        withOptions(
-          vm,
-          printOptions(vm),
-          new Map([
-            ["max_line_width", width],
-            ["precision", precision],
-            ["suppress_small", small],
-          ]),
-        ),
-      ),
+      arrayRepr(vm, asArray(vm, a), textOptions(vm, width, precision, small)),
   ),
   fn(
     "array_str(a, max_line_width=None, precision=None, suppress_small=None)",
@@ -239,15 +237,7 @@ export const FUNCTIONS: readonly PyNative[] = [
         separator: " ",
         prefix: "",
         suffix: "",
-        options: withOptions(
-          vm,
-          printOptions(vm),
-          new Map([
-            ["max_line_width", width],
-            ["precision", precision],
-            ["suppress_small", small],
-          ]),
-        ),
+        options: textOptions(vm, width, precision, small),
       }),
   ),
   fn(

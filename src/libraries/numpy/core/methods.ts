@@ -198,6 +198,30 @@ function truthy(vm: Interpreter, a: PyNdarray): PyNdarray {
   return a.dtype === BOOL ? a : cast(vm, a, BOOL);
 }
 
+const VARIANCE = "axis=None, dtype=None, out=None, ddof=0, keepdims=False, where=True, mean=None, correction=<unset>";
+
+/** The variance, or what `finish` makes of it. */
+function varianceMethod(finish: (vm: Interpreter, made: PyNdarray) => PyNdarray): M {
+  const method = (
+    vm: Interpreter,
+    self: PyNdarray,
+    axis: PyValue,
+    dtype: PyValue,
+    out: PyValue,
+    ddof: PyValue,
+    keepdims: PyValue,
+    where: PyValue,
+    _mean: PyValue,
+    correction: PyValue | undefined,
+  ): PyValue => {
+    const axes = axesOf(vm, axis, self.shape.length);
+    const kind = dtype === null ? null : toDType(vm, dtype);
+    const made = variance(vm, self, axes, truth(vm, keepdims), kind, correction ?? ddof, where);
+    return deliver(vm, finish(vm, made), out);
+  };
+  return method as M;
+}
+
 const AXIS_OUT = "axis=None, out=None, *, keepdims=False";
 
 defineMethods(ndarrayType, {
@@ -274,63 +298,8 @@ defineMethods(ndarrayType, {
       ),
       out,
     ),
-  "var(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, where=True, mean=None, correction=<unset>)": (
-    vm: Interpreter,
-    self: PyNdarray,
-    axis: PyValue,
-    dtype: PyValue,
-    out: PyValue,
-    ddof: PyValue,
-    keepdims: PyValue,
-    where: PyValue,
-    _mean: PyValue,
-    correction: PyValue | undefined,
-  ) =>
-    deliver(
-      vm,
-      variance(
-        vm,
-        self,
-        axesOf(vm, axis, self.shape.length),
-        truth(vm, keepdims),
-        dtype === null ? null : toDType(vm, dtype),
-        correction ?? ddof,
-        where,
-      ),
-      out,
-    ),
-  "std(self, axis=None, dtype=None, out=None, ddof=0, keepdims=False, where=True, mean=None, correction=<unset>)": (
-    vm: Interpreter,
-    self: PyNdarray,
-    axis: PyValue,
-    dtype: PyValue,
-    out: PyValue,
-    ddof: PyValue,
-    keepdims: PyValue,
-    where: PyValue,
-    _mean: PyValue,
-    correction: PyValue | undefined,
-  ) =>
-    deliver(
-      vm,
-      asArray(
-        vm,
-        callUnary(
-          vm,
-          "sqrt",
-          variance(
-            vm,
-            self,
-            axesOf(vm, axis, self.shape.length),
-            truth(vm, keepdims),
-            dtype === null ? null : toDType(vm, dtype),
-            correction ?? ddof,
-            where,
-          ),
-        ),
-      ),
-      out,
-    ),
+  [`var(self, ${VARIANCE})`]: varianceMethod((_vm, made) => made),
+  [`std(self, ${VARIANCE})`]: varianceMethod((vm, made) => asArray(vm, callUnary(vm, "sqrt", made))),
   [`argmax(self, ${AXIS_OUT})`]: (vm: Interpreter, self: PyNdarray, axis: PyValue, out: PyValue, keepdims: PyValue) =>
     deliver(vm, argExtreme(vm, self, "argmax", axis, truth(vm, keepdims)), out),
   [`argmin(self, ${AXIS_OUT})`]: (vm: Interpreter, self: PyNdarray, axis: PyValue, out: PyValue, keepdims: PyValue) =>

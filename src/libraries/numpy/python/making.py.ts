@@ -150,6 +150,11 @@ def indices(dimensions, dtype=int, sparse=False):
         out[i] = row
     return out
 
+def _span(s):
+    # An imaginary step is a number of points.
+    start, step = (0 if s.start is None else s.start), (1 if s.step is None else s.step)
+    return linspace(start, s.stop, int(_b.abs(step))) if isinstance(step, complex) else _np.arange(start, s.stop, step)
+
 class _Grid:
     def __init__(self, sparse):
         self.sparse = sparse
@@ -157,11 +162,7 @@ class _Grid:
         single = not isinstance(key, tuple)
         rows = []
         for s in ((key,) if single else key):
-            start, step = (0 if s.start is None else s.start), (1 if s.step is None else s.step)
-            if isinstance(step, complex):
-                rows.append(linspace(start, s.stop, int(_b.abs(step))))
-            else:
-                rows.append(_np.arange(start, s.stop, step))
+            rows.append(_span(s))
         if single:
             return rows[0]
         kind = _np.result_type(*rows)
@@ -180,8 +181,7 @@ class _Joined:
             if isinstance(k, str):
                 raise NotImplementedError("directives in numpy.r_ and numpy.c_ are not modelled")
             if isinstance(k, slice):
-                start, step = (0 if k.start is None else k.start), (1 if k.step is None else k.step)
-                k = linspace(start, k.stop, int(_b.abs(step))) if isinstance(step, complex) else _np.arange(start, k.stop, step)
+                k = _span(k)
             k = _np.atleast_1d(k)
             parts.append(k[:, None] if self.columns and k.ndim == 1 else k)
         return _np.concatenate(parts, axis=-1 if self.columns else 0)

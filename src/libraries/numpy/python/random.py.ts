@@ -81,6 +81,17 @@ class _Distributions:
     def _scaled(self, values, size, *params):
         """The shape of broadcast parameters when there is no size."""
         return values(size if size is not None else _np.broadcast_shapes(*(_np.shape(p) for p in params)) or None)
+    def _between(self, one, low, high, size, kind):
+        """'one(low, high, n)' in 'size', or for each pair of broadcast bounds; a scalar for neither."""
+        if _np.ndim(low) or _np.ndim(high):
+            a, b = _np.broadcast_arrays(low, high)
+            shape = a.shape if size is None else _size(size)
+            a, b = _np.broadcast_to(a, shape).ravel(), _np.broadcast_to(b, shape).ravel()
+            return _np.array([one(p, q, 1)[0] for p, q in zip(a, b)], dtype=kind).reshape(shape)
+        if size is None:
+            return one(low, high, 1)[0]
+        size = _size(size)
+        return one(low, high, int(_np.prod(size, dtype=int))).reshape(size)
     def _plain(self, v):
         return v.item() if isinstance(v, _np.generic) else v
     def random(self, size=None):
@@ -332,6 +343,15 @@ class _Distributions:
             if _b.abs(p.sum() - 1.0) > 1.4901161193847656e-08:
                 raise ValueError("probabilities do not sum to 1" if not isinstance(self, Generator) else "Probabilities do not sum to 1. See Notes section of docstring for more information.")
         return a, n, p
+    def _places(self, n, p, count, shape, replace, integers, distinct):
+        """Where a choice of 'count' among 'n' falls; 'distinct' draws the places of an unweighted one without replacement."""
+        if replace:
+            return self._weighted(n, shape, p) if p is not None else integers(0, n, shape)
+        if count > n:
+            word = "replace is False" if isinstance(self, Generator) else "'replace=False'"
+            raise ValueError(f"Cannot take a larger sample than population when {word}")
+        at = self._without_replacement(n, count, p) if p is not None else distinct()
+        return at[0] if shape is None else at.reshape(shape)
     def _without_replacement(self, n, size, p):
         if _np.count_nonzero(p > 0) < size:
             raise ValueError("Fewer non-zero entries in p than size")
@@ -393,18 +413,10 @@ class RandomState(_Distributions):
             if high - 1 > top:
                 raise ValueError(f"high is out of bounds for {kind}")
             if low >= high:
-                raise ValueError("low >= high" if low or True else "high <= 0")
+                raise ValueError("low >= high")
             return self._source.integers(low, high - 1 - low, n, kind)
-        if _np.ndim(low) or _np.ndim(high):
-            a, b = _np.broadcast_arrays(low, high)
-            shape = a.shape if size is None else _size(size)
-            a, b = _np.broadcast_to(a, shape).ravel(), _np.broadcast_to(b, shape).ravel()
-            return _np.array([one(p, q, 1)[0] for p, q in zip(a, b)], dtype=kind).reshape(shape)
-        if size is None:
-            v = one(low, high, 1)[0]
-            return v.item() if dtype in (int, bool) else v
-        size = _size(size)
-        return one(low, high, int(_np.prod(size, dtype=int))).reshape(size)
+        v = self._between(one, low, high, size, kind)
+        return v.item() if isinstance(v, _np.generic) and dtype in (int, bool) else v
     def random_integers(self, low, high=None, size=None):
         return self.randint(1 if high is None else low, (low if high is None else high) + 1, size)
     def choice(self, a, size=None, replace=True, p=None):
@@ -413,13 +425,7 @@ class RandomState(_Distributions):
         if count == 0:
             return _np.asarray(a)[:0].reshape(shape) if _np.ndim(a) else _np.zeros(shape, int)
         a, n, p = self._population(a, p)
-        if replace:
-            at = self._weighted(n, shape, p) if p is not None else self.randint(0, n, shape)
-        else:
-            if count > n:
-                raise ValueError("Cannot take a larger sample than population when 'replace=False'")
-            at = self._without_replacement(n, count, p) if p is not None else self._source.order(n)[:count]
-            at = at[0] if shape is None else at.reshape(shape)
+        at = self._places(n, p, count, shape, replace, self.randint, lambda: self._source.order(n)[:count])
         if a.ndim == 0:
             return int(at) if shape is None else _np.asarray(at)
         return a[at] if shape is not None else a[int(at)]
@@ -467,15 +473,7 @@ class Generator(_Distributions):
             if low > high:
                 raise ValueError("low >= high" if not endpoint else "low > high")
             return self._source.integers(low, high - low, n, kind)
-        if _np.ndim(low) or _np.ndim(high):
-            a, b = _np.broadcast_arrays(low, high)
-            shape = a.shape if size is None else _size(size)
-            a, b = _np.broadcast_to(a, shape).ravel(), _np.broadcast_to(b, shape).ravel()
-            return _np.array([one(p, q, 1)[0] for p, q in zip(a, b)], dtype=kind).reshape(shape)
-        if size is None:
-            return one(low, high, 1)[0]
-        size = _size(size)
-        return one(low, high, int(_np.prod(size, dtype=int))).reshape(size)
+        return self._between(one, low, high, size, kind)
     def permuted(self, x, axis=None, out=None):
         raise NotImplementedError("numpy.random.Generator.permuted is not modelled; permutation and shuffle are")
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
@@ -484,13 +482,7 @@ class Generator(_Distributions):
         if count == 0:
             return _np.asarray(a)[:0].reshape(shape) if _np.ndim(a) else _np.zeros(shape, int)
         a, n, p = self._population(a, p)
-        if replace:
-            at = self._weighted(n, shape, p) if p is not None else self.integers(0, n, shape)
-        else:
-            if count > n:
-                raise ValueError("Cannot take a larger sample than population when replace is False")
-            at = self._without_replacement(n, count, p) if p is not None else self._floyd(n, count, shuffle)
-            at = at[0] if shape is None else at.reshape(shape)
+        at = self._places(n, p, count, shape, replace, self.integers, lambda: self._floyd(n, count, shuffle))
         if a.ndim == 0:
             return _np.int64(at) if shape is None else _np.asarray(at)
         return _np.take(a, int(at) if shape is None else at, axis=axis)
