@@ -126,7 +126,8 @@ export class OrtClient {
       throw new OrtError("the ONNX Runtime worker did not start");
     }
     const result = Atomics.wait(connection.control, REPLIES, connection.taken, timeout);
-    const message = receiveMessageOnPort(connection.port) ?? lateMessage(connection);
+    const here = receiveMessageOnPort(connection.port);
+    const message = here ?? (result === "timed-out" ? undefined : lateMessage(connection));
     if (message !== undefined) {
       connection.taken++;
       return message.message as Reply;

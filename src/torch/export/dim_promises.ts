@@ -86,7 +86,7 @@ export function checkPromises(
 }
 
 /** The declaration that would fit, where it is a range. */
-function fix(shapes: ShapeEnv, { symbol, name, min }: DimPromise): string {
+function fix(shapes: ShapeEnv, { symbol, name, min }: Extract<DimPromise, { kind: "dim" }>): string {
   const now = shapes.range(symbol);
   const declared = shapes.info(symbol)?.declared;
   const least = now.min > (declared?.min ?? 2) ? now.min : min;

@@ -33,15 +33,20 @@ export type ShapesRequest =
  */
 export type SmallExamples = "refused" | "vary";
 
-export interface DimPromise {
+export type DimPromise = {
   readonly symbol: SymExpr;
   readonly name: string;
   readonly source: string;
-  /** A Dim may not be narrowed at all; DYNAMIC and a name may not become a constant; of AUTO the user is told. */
-  readonly kind: "dim" | "dynamic" | "auto";
-  /** What the user's Dim allows, for a "dim". */
-  readonly min: number;
-}
+} & (
+  | {
+      /** A Dim may not be narrowed at all. */
+      readonly kind: "dim";
+      /** The least size that the Dim allows. */
+      readonly min: number;
+    }
+  /** DYNAMIC and a name may not become a constant; of AUTO the user is told. */
+  | { readonly kind: "dynamic" | "auto" }
+);
 
 export class DynamicShapes {
   private readonly vm: Interpreter;
@@ -92,7 +97,7 @@ export class DynamicShapes {
       });
       if (!spec.implied) {
         const kind = spec.kind === "DYNAMIC" ? "dynamic" : "auto";
-        this.promises.push({ symbol: made, name: source, source, kind, min: Math.min(size, 2) });
+        this.promises.push({ symbol: made, name: source, source, kind });
       }
       return made;
     }
@@ -102,7 +107,7 @@ export class DynamicShapes {
       if (!this.canVary(size)) return this.smallExample(spec.name, source, size);
       const made = this.shapes.backedSymbol({ hint: size, source, userName: spec.name });
       this.symbols.set(spec.name, { symbol: made, size, source });
-      this.promises.push({ symbol: made, name: spec.name, source, kind: "dynamic", min: Math.min(size, 2) });
+      this.promises.push({ symbol: made, name: spec.name, source, kind: "dynamic" });
       return made;
     }
     const root = spec.root ?? spec;
@@ -152,7 +157,8 @@ export class DynamicShapes {
 
   /** The least size that the user declared for a symbol's Dim; null when it has none. */
   declaredMin(symbol: SymExpr): number | null {
-    return this.promises.find((p) => p.symbol === symbol && p.kind === "dim")?.min ?? null;
+    const promise = this.promises.find((p) => p.symbol === symbol);
+    return promise?.kind === "dim" ? promise.min : null;
   }
 
   private again(
