@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:f
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { frozenModules } from "./frozen.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 import { operatorLines } from "./operator_lines.mjs";
 
@@ -20,7 +21,7 @@ const NODE_BUNDLES = {
 
 const WEBVIEWS = ["graph", "sarif", "coverage"];
 
-function nodeOptions(name, minify, lines) {
+function nodeOptions(name, minify, definitions) {
   const { entry, external, shebang } = NODE_BUNDLES[name];
   return {
     entryPoints: [join(ROOT, entry)],
@@ -31,7 +32,7 @@ function nodeOptions(name, minify, lines) {
     target: "node20",
     external,
     // CommonJS has no import.meta; libraries find the files beside them through it.
-    define: { "import.meta.url": "__bundleUrl", OPERATOR_LINES: lines },
+    define: { "import.meta.url": "__bundleUrl", ...definitions },
     // Code that V8 kept compiled can't import; it can require.
     supported: { "dynamic-import": false },
     banner: {
@@ -68,13 +69,19 @@ export async function buildAll({ only = null, minify = false } = {}) {
   const dist = join(ROOT, "dist");
   mkdirSync(dist, { recursive: true });
   const jobs = [];
-  const lines = JSON.stringify(await operatorLines(ROOT));
-  for (const name of Object.keys(NODE_BUNDLES)) if (wanted(name)) jobs.push(build(nodeOptions(name, minify, lines)));
+  const lines = await operatorLines(ROOT);
+  const frozen = await frozenModules(ROOT);
+  const definitions = { OPERATOR_LINES: JSON.stringify(lines), FRONT_END: JSON.stringify(frozen.sum) };
+  for (const name of Object.keys(NODE_BUNDLES))
+    if (wanted(name)) jobs.push(build(nodeOptions(name, minify, definitions)));
   for (const name of WEBVIEWS) if (wanted(name)) jobs.push(build(webviewOptions(name, minify)));
   const results = await Promise.all(jobs);
   const kept = new Set(
     results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((path) => resolve(ROOT, path))),
   );
+  const frozenFile = join(dist, "frozen.bin");
+  writeFileSync(frozenFile, frozen.bytes);
+  kept.add(frozenFile);
   // What an earlier build left behind; only now, so that a failed build takes nothing away.
   if (only === null) {
     const notices = join(dist, "THIRD_PARTY_NOTICES.txt");

@@ -9,10 +9,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { cacheDirectory } from "../runtime/cache_directory.ts";
 
 const MAIN = join(__dirname, "cli_main.js");
 
@@ -50,20 +50,6 @@ function start(): void {
 function commandName(): string {
   const name = process.argv[2] ?? "";
   return /^[a-z]{1,16}$/.test(name) ? name : "help";
-}
-
-/** Null when nothing is to be kept. */
-function cacheDirectory(): string | null {
-  const { env, platform } = process;
-  if (env["NODE_DISABLE_COMPILE_CACHE"] !== undefined && env["NODE_DISABLE_COMPILE_CACHE"] !== "") return null;
-  const chosen = env["NODE_COMPILE_CACHE"];
-  if (chosen !== undefined && chosen !== "") return join(chosen, "dynamo-onnx");
-  const home = homedir();
-  if (home === "") return null;
-  if (platform === "darwin") return join(home, "Library/Caches/dynamo-onnx");
-  if (platform === "win32") return join(env["LOCALAPPDATA"] ?? join(home, "AppData/Local"), "dynamo-onnx", "Cache");
-  const xdg = env["XDG_CACHE_HOME"];
-  return join(xdg?.startsWith("/") ? xdg : join(home, ".cache"), "dynamo-onnx");
 }
 
 /** The build and the Node that compiles it; V8 itself checks its own version and flags. */

@@ -22,6 +22,12 @@ export type CodeHeader = Pick<
   "name" | "qualname" | "filename" | "firstlineno" | "argcount" | "posonlyargcount" | "kwonlyargcount" | "freevars"
 >;
 
+/** Where a deferred function's docstring and code come from. */
+export interface DeferredParts {
+  docstring(): string | null;
+  whole(): CodeObject;
+}
+
 export class DeferredCode implements CodeObject {
   readonly name: string;
   readonly qualname: string;
@@ -31,11 +37,11 @@ export class DeferredCode implements CodeObject {
   readonly posonlyargcount: number;
   readonly kwonlyargcount: number;
   readonly freevars: readonly string[];
-  private readonly body: DeferredBody;
-  private readonly compile: () => CodeObject;
+  private readonly parts: DeferredParts;
   private compiled: CodeObject | null = null;
+  private doc: string | null | undefined = undefined;
 
-  constructor(header: CodeHeader, body: DeferredBody, compile: () => CodeObject) {
+  constructor(header: CodeHeader, parts: DeferredParts) {
     this.name = header.name;
     this.qualname = header.qualname;
     this.filename = header.filename;
@@ -44,22 +50,33 @@ export class DeferredCode implements CodeObject {
     this.posonlyargcount = header.posonlyargcount;
     this.kwonlyargcount = header.kwonlyargcount;
     this.freevars = header.freevars;
-    this.body = body;
-    this.compile = compile;
+    this.parts = parts;
   }
 
-  get isCompiled(): boolean {
-    return this.compiled !== null;
+  /** The code with its body as far as that takes no compiling; else null. */
+  get ready(): CodeObject | null {
+    return this.compiled;
   }
 
   /** The code with its body. */
   get whole(): CodeObject {
-    this.compiled ??= this.compile();
+    this.compiled ??= this.parts.whole();
     return this.compiled;
   }
 
+  /** Undefined while nobody asked for it. */
+  get knownDocstring(): string | null | undefined {
+    return this.compiled === null ? this.doc : this.compiled.docstring;
+  }
+
+  protected docstringKnown(docstring: string | null | undefined): void {
+    this.doc = docstring;
+  }
+
   get docstring(): string | null {
-    return this.compiled === null ? this.body.docstring() : this.compiled.docstring;
+    if (this.compiled !== null) return this.compiled.docstring;
+    if (this.doc === undefined) this.doc = this.parts.docstring();
+    return this.doc;
   }
   get flags(): number {
     return this.whole.flags;

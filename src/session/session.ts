@@ -16,12 +16,14 @@ import { ensureDirectory, WriteError, writeTextAtomically } from "../runtime/ato
 import { nodeHost } from "../runtime/node_host.ts";
 import { OrtClient } from "../runtime/ort_client.ts";
 import { importPath } from "../runtime/python_environment.ts";
+import { openCodeStore } from "./code_store.ts";
 import { applyPolicy, loggingLevel } from "./diagnostic_policy.ts";
 import { ENTRY_FILE, savedProgram } from "./entry_program.ts";
 import { TorchExportError } from "./errors.ts";
 import { type EvaluationOptions, type EvaluationOutcome, evaluateProgram } from "./evaluation.ts";
 import { type ExportCallOptions, exportCall } from "./export_call.ts";
 import { ExportService } from "./export_service.ts";
+import { frontEnd, frozenModules } from "./front_end.ts";
 import { mainPackage } from "./main_package.ts";
 import type { ONNXProgram } from "./onnx_program.ts";
 import { overlayHost } from "./overlay_host.ts";
@@ -63,18 +65,24 @@ export interface Session {
   export(source: FXGraphExtractor | ExportedProgram, options?: ExportCallOptions): ONNXProgram;
   /** Runs a program as `python FILE` would; returns its exit code. */
   evaluate(file: string, argv: readonly string[], output: Pick<EvaluationOptions, "stdout" | "stderr">): number;
+  /** Writes what was compiled of installed libraries into the session's `codeDirectory`, if it has one. */
+  saveCode(): void;
   /** ONNX Runtime, started when first asked for. */
   readonly runtime: OrtClient;
   close(): Promise<void>;
 }
 
 export interface SessionOptions {
+  /** A directory of code that earlier exports compiled of installed libraries; null keeps and reads none. */
+  readonly codeDirectory?: string | null;
   /** The Python interpreter whose packages programs may import; null looks for the active environment. It is never run. */
   readonly interpreter?: string | null;
 }
 
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
-  return new NodeSession(new SourceCompiler(), options.interpreter ?? null);
+  const { codeDirectory = null, interpreter = null } = options;
+  const store = codeDirectory === null || frontEnd === null ? null : openCodeStore(codeDirectory, { frontEnd });
+  return new NodeSession(new SourceCompiler({ store, frozen: frozenModules() }), interpreter);
 }
 
 class NodeSession implements Session {
@@ -266,6 +274,10 @@ class NodeSession implements Session {
       ...options,
       host,
     });
+  }
+
+  saveCode(): void {
+    this.compiler.saveIndexes();
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,11 @@ import type { CodeObject } from "../python/code_object.ts";
 import { type CompiledSource, compileParsed, compileSource } from "../python/compile_source.ts";
 import { withLastGood } from "../python/last_good.ts";
 import { parsePython } from "../python/parser/parser.ts";
+import type { FrozenModules } from "../python/stored/frozen.ts";
+import { readIndex, type StoredIndex } from "../python/stored/read_index.ts";
+import { writeIndex } from "../python/stored/write_index.ts";
 import { indexStatements } from "../python/top_level/index_statements.ts";
+import type { CodeStore } from "./code_store.ts";
 
 /** Files remembered; the least recently used goes first. */
 const CAPACITY = 2000;
@@ -19,9 +23,29 @@ interface Entry {
   readonly good: CompiledSource | null;
 }
 
+/** A library file's top level, as far as it was needed. */
+interface Indexed {
+  readonly text: string;
+  readonly index: ReturnType<IndexSource> | StoredIndex;
+}
+
+export interface SourceCompilerOptions {
+  /** What earlier runs compiled of library files. */
+  readonly store?: CodeStore | null;
+  /** The product's own modules, compiled when it was built. */
+  readonly frozen?: FrozenModules | null;
+}
+
 export class SourceCompiler {
   private readonly cache = new Map<string, Entry>();
-  private readonly indexes = new Map<string, { readonly text: string; readonly index: ReturnType<IndexSource> }>();
+  private readonly indexes = new Map<string, Indexed>();
+  private readonly store: CodeStore | null;
+  private readonly frozen: FrozenModules | null;
+
+  constructor({ store = null, frozen = null }: SourceCompilerOptions = {}) {
+    this.store = store;
+    this.frozen = frozen;
+  }
 
   compile(text: string, path: string): CompiledSource {
     const known = this.cache.get(path);
@@ -50,11 +74,25 @@ export class SourceCompiler {
   readonly indexSource: IndexSource = (text, path) => {
     const known = this.indexes.get(path);
     if (known?.text === text) return known.index;
-    const made = indexStatements(text, path);
-    const index = "diagnostics" in made ? faultOf(made.diagnostics) : made;
+    const index = this.storedIndex(text, path) ?? newIndex(text, path);
     this.indexes.set(path, { text, index });
     return index;
   };
+
+  private storedIndex(text: string, path: string): StoredIndex | null {
+    const bytes = this.store?.read(path, text) ?? null;
+    return bytes === null ? null : readIndex(bytes, text, path);
+  }
+
+  /** Hands the store what it lacks of the library files that were evaluated. */
+  saveIndexes(): void {
+    if (this.store === null) return;
+    for (const [path, { text, index }] of this.indexes) {
+      if (!("statements" in index) || ("isOutgrown" in index && !index.isOutgrown)) continue;
+      this.store.write(path, text, writeIndex(index));
+    }
+    this.store.trim();
+  }
 
   readonly parseSource: ParseSource = (text) => {
     const { module, diagnostics } = parsePython(text, "<expression>");
@@ -63,12 +101,18 @@ export class SourceCompiler {
 
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */
   readonly compileSource: CompileSource = (text, path, mode = "exec") =>
+    (mode === "frozen" ? this.frozen?.get(path) : undefined) ??
     codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(text, path, mode));
 }
 
 function newEntry(text: string, path: string, good: CompiledSource | null): Entry {
   const compiled = compileSource(text, path, "exec", good?.parsed ?? null);
   return { text, compiled, good: compiled.code === null ? good : compiled };
+}
+
+function newIndex(text: string, path: string): ReturnType<IndexSource> {
+  const made = indexStatements(text, path);
+  return "diagnostics" in made ? faultOf(made.diagnostics) : made;
 }
 
 function codeOrFault({ code, diagnostics }: CompiledSource): CodeObject | SourceFault {

@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { codeDirectory } from "../../runtime/cache_directory.ts";
 import { openSession } from "../../session/session.ts";
 import { failed } from "../../session/types.ts";
 import { programArguments, readArguments } from "../arguments.ts";
@@ -16,7 +17,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     json: { type: "boolean", default: false },
   });
   if (positionals.length === 0) throw new UsageError("check takes one or more FILE.py", "check");
-  const session = await openSession();
+  const session = await openSession({ codeDirectory: codeDirectory() });
   try {
     const found: Diagnostic[] = [];
     for (const file of positionals) found.push(...session.checkFile(resolve(file), { args: program }));

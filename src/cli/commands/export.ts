@@ -1,6 +1,7 @@
 /** `dynamo-onnx export`: evaluates a program and writes the models it exports. */
 
 import { resolve } from "node:path";
+import { codeDirectory } from "../../runtime/cache_directory.ts";
 import { openSession } from "../../session/session.ts";
 import { type DumpKind, type ExportFileOptions, failed, VERBOSITIES } from "../../session/types.ts";
 import { integerOption, programArguments, readArguments } from "../arguments.ts";
@@ -61,7 +62,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
     ...(values.verbosity === undefined ? {} : { verbosity: choice("verbosity", VERBOSITIES, values.verbosity) }),
     reportPath: values.report === undefined ? null : resolve(values.report),
   };
-  const session = await openSession();
+  const session = await openSession({ codeDirectory: codeDirectory() });
   try {
     // One JSON object on standard output: what the program prints goes to standard error then.
     const printed = values.json || dump !== null ? process.stderr : process.stdout;
@@ -78,6 +79,7 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
       for (const exported of outcome.exports) process.stdout.write(`${formatExport(exported)}\n`);
     }
     for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+    session.saveCode();
     return failed(diagnostics) ? 1 : 0;
   } finally {
     await session.close();

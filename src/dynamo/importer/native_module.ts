@@ -23,6 +23,8 @@ export interface NativeModule {
   readonly name: string;
   /** Makes the module for one interpreter. */
   create(vm: Interpreter): PyModule;
+  /** The Python text that it is made from, and the file that its code names; absent for what is made in TypeScript. */
+  readonly source?: { readonly file: string; readonly text: string };
 }
 
 /** A native module: `nativeModule("math", (vm) => ({ pi: float(Math.PI), sqrt, … }))`. A duplicate name is refused at creation of the interpreter. */

@@ -10,11 +10,12 @@ const compiled = new Map<string, CodeObject>();
 
 /** A module from Python text, compiled once in the life of the process. Text that doesn't compile is a fault of ours. */
 export function sourceModule(name: string, text: string): NativeModule {
+  const file = `<frozen ${name}>`;
   return {
     name,
+    source: { file, text },
     create(vm) {
       const state = evaluator(vm);
-      const file = `<frozen ${name}>`;
       let code = compiled.get(name);
       if (code === undefined) {
         const result = state.compileSource(text, file, "frozen");

@@ -12,7 +12,7 @@ import { Unit } from "./unit.ts";
 /** `header` is the function's unit in its file: it has the parameters and the free variables, and no instructions. */
 export function deferredCode(header: Unit, stmt: FunctionDef | AsyncFunctionDef, body: DeferredBody): DeferredCode {
   const { filename } = header.compilation;
-  return new DeferredCode({ ...headerOf(header), filename }, body, () => {
+  const compile = (): CodeObject => {
     const definition = body.definition();
     try {
       if (!(definition instanceof CompileError)) return compileAt(header, definition);
@@ -21,7 +21,8 @@ export function deferredCode(header: Unit, stmt: FunctionDef | AsyncFunctionDef,
       if (!(error instanceof CompileError)) throw error;
       return compileAt(header, failing(stmt, filename, error));
     }
-  });
+  };
+  return new DeferredCode({ ...headerOf(header), filename }, { docstring: () => body.docstring(), whole: compile });
 }
 
 function headerOf({ name, qualname, firstlineno, argcount, posonlyargcount, kwonlyargcount, freevars }: Unit) {

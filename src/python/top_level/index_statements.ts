@@ -25,6 +25,19 @@ export interface TopLevelStatement {
   /** Whether the text that runs at once (not the body of a function) mentions the name. */
   mentions(name: string): boolean;
   compile(): CompiledCode;
+  /** Where a definition or a simple assignment stands; null for what is parsed with the file. */
+  readonly place: StatementPlace | null;
+  /** What `compile` gave; null while nobody asked. */
+  readonly compiled: CompiledCode | null;
+}
+
+export interface StatementPlace {
+  readonly start: number;
+  readonly end: number;
+  /** Of the first character, from 1. */
+  readonly line: number;
+  /** Where the body of a function begins. */
+  readonly head: number;
 }
 
 export interface TopLevelIndex {
@@ -135,27 +148,69 @@ function lastLine(text: string, chunk: StatementText): number {
 function fromText(
   text: string,
   path: string,
-  chunk: StatementText,
+  { start, end, line }: StatementText,
   { name, isClass, decorators, head }: NamedChunk,
 ): TopLevelStatement {
-  let compiled: CompiledCode | null = null;
-  return {
-    binds: [name],
-    changes: [],
-    acts: false,
-    isClass,
-    decorators,
-    imports: null,
-    mentions: (other) => mentions(text.slice(chunk.start, head), other),
-    compile() {
-      if (compiled === null) {
-        const own = text.slice(chunk.start, chunk.end);
-        const { module, diagnostics, deferred } = parseDeferred(own, path, chunk.line);
-        compiled = diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path, deferred);
-      }
-      return compiled;
+  const place = { start, end, line, head };
+  return new ParsedStatement(
+    { binds: [name], isClass, decorators, place },
+    {
+      mentions: (other) => placeMentions(text, place, other),
+      compile: () => compilePlace(text, path, place),
     },
-  };
+  );
+}
+
+/** Compiles the statement that stands there; the bodies of its functions wait. */
+export function compilePlace(text: string, path: string, { start, end, line }: StatementPlace): CompiledCode {
+  const { module, diagnostics, deferred } = parseDeferred(text.slice(start, end), path, line);
+  return diagnostics.length > 0 ? { code: null, diagnostics } : compileBody(module.body, path, deferred);
+}
+
+export function placeMentions(text: string, { start, head }: StatementPlace, name: string): boolean {
+  const own = text.slice(start, head);
+  return own.includes(name) && new RegExp(`\\b${name}\\b`).test(own);
+}
+
+interface StatementActions {
+  mentions(name: string): boolean;
+  compile(): CompiledCode;
+}
+
+class ParsedStatement implements TopLevelStatement {
+  readonly binds: readonly string[];
+  readonly changes: readonly string[];
+  readonly acts: boolean;
+  readonly isClass: boolean;
+  readonly decorators: readonly string[];
+  readonly imports: TopLevelStatement["imports"];
+  readonly place: StatementPlace | null;
+  private readonly actions: StatementActions;
+  private made: CompiledCode | null = null;
+
+  constructor(facts: Partial<TopLevelStatement>, actions: StatementActions) {
+    this.binds = facts.binds ?? [];
+    this.changes = facts.changes ?? [];
+    this.acts = facts.acts ?? false;
+    this.isClass = facts.isClass ?? false;
+    this.decorators = facts.decorators ?? [];
+    this.imports = facts.imports ?? null;
+    this.place = facts.place ?? null;
+    this.actions = actions;
+  }
+
+  get compiled(): CompiledCode | null {
+    return this.made;
+  }
+
+  mentions(name: string): boolean {
+    return this.actions.mentions(name);
+  }
+
+  compile(): CompiledCode {
+    this.made ??= this.actions.compile();
+    return this.made;
+  }
 }
 
 /** A statement of the parsed rest; an import of several names is one statement a name. */
@@ -168,7 +223,6 @@ function fromTree(stmt: Stmt, path: string, first: boolean): TopLevelStatement[]
       return statement(one, path, {
         binds: star ? [] : [alias.asname ?? alias.name],
         imports: { module: stmt.module ?? "", level: stmt.level, name: alias.name },
-        mentions: () => false,
       });
     });
   }
@@ -177,7 +231,6 @@ function fromTree(stmt: Stmt, path: string, first: boolean): TopLevelStatement[]
       statement({ ...stmt, names: [alias] }, path, {
         binds: [alias.asname ?? (alias.name.split(".")[0] as string)],
         imports: { module: alias.name, level: 0, name: null },
-        mentions: () => false,
       }),
     );
   }
@@ -189,26 +242,10 @@ function fromTree(stmt: Stmt, path: string, first: boolean): TopLevelStatement[]
   return [statement(stmt, path, { binds: [...binds], changes: [...changes], acts })];
 }
 
+/** An import mentions nothing that a statement before it could have to be run for; of other statements that isn't known. */
 function statement(stmt: Stmt, path: string, facts: Partial<TopLevelStatement>): TopLevelStatement {
-  let compiled: CompiledCode | null = null;
-  return {
-    binds: [],
-    changes: [],
-    acts: false,
-    isClass: false,
-    decorators: [],
-    imports: null,
-    mentions: () => true,
-    ...facts,
-    compile() {
-      compiled ??= compileBody([stmt], path);
-      return compiled;
-    },
-  };
-}
-
-function mentions(text: string, name: string): boolean {
-  return text.includes(name) && new RegExp(`\\b${name}\\b`).test(text);
+  const isImport = facts.imports !== undefined;
+  return new ParsedStatement(facts, { mentions: () => !isImport, compile: () => compileBody([stmt], path) });
 }
 
 function compileBody(body: readonly Stmt[], path: string, deferred: DeferredBodies | null = null): CompiledCode {

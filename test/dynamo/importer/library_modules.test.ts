@@ -3,15 +3,32 @@
 import { expect, test } from "vitest";
 import type { Library } from "../../../src/dynamo/importer/library.ts";
 import { SourceCompiler } from "../../../src/session/source_compiler.ts";
+import { memoryStore } from "../../session/memory_store.ts";
 import { runProgram } from "../helpers.ts";
 
-/** Runs a program with the files of packages in site-packages; each shows by `print` what of it has run. */
+/**
+ * Runs a program with the files of packages in site-packages; each shows by `print` what of it has run. It is run again
+ * with what the first run compiled, and prints the same.
+ */
 async function printed(
   program: string,
   installed: Readonly<Record<string, string>>,
   libraries: readonly Library[] = [],
 ): Promise<string> {
-  const compiler = new SourceCompiler();
+  const store = memoryStore();
+  const first = await printedBy(new SourceCompiler({ store }), program, installed, libraries);
+  const known = store.written.length;
+  expect(await printedBy(new SourceCompiler({ store }), program, installed, libraries)).toBe(first);
+  expect(store.written.slice(known)).toEqual([]);
+  return first;
+}
+
+async function printedBy(
+  compiler: SourceCompiler,
+  program: string,
+  installed: Readonly<Record<string, string>>,
+  libraries: readonly Library[] = [],
+): Promise<string> {
   const files = Object.fromEntries(
     Object.entries(installed).map(([name, text]) => [`/env/site-packages/${name}`, text]),
   );
@@ -21,6 +38,7 @@ async function printed(
     path: ["/app", "/env/site-packages"],
     libraries,
   });
+  compiler.saveIndexes();
   if (result.exitCode !== 0) return `${result.stdout}${result.stderr.trim().split("\n").at(-1)}`;
   return result.stdout;
 }
@@ -229,4 +247,77 @@ test("a body that is no Python shows when the function is called", async () => {
   expect(await printed(program, { "lib.py": lib })).toBe(
     "good as ever, and long enough to be cut\ninvalid syntax /env/site-packages/lib.py 5 13\n",
   );
+});
+
+const LIB = `"""Of the module."""
+import inspect, traceback
+
+def used(x, *, scale=2):
+    """Of used."""
+    return inner(x) * scale
+
+def inner(x):
+    def nested(y):
+        raise ValueError(y)
+    try:
+        return nested(x)
+    except KeyError:
+        return 0
+
+def other(a, b=(1, 2.5, b"x", "\u00e9U0001f600")):
+    """Of other."""
+    return [a, b, {i: i ** 2 for i in range(3)}]
+
+class Base:
+    def method(self):
+        "Of method."
+        return "base"
+
+class Derived(Base):
+    x: int = 3
+    def method(self):
+        return super().method() + str(self.x)
+    @property
+    def late(self):
+        return [v for v in (self.x, -0.0, 1e400, 10 ** 30, None, ...)]
+`;
+
+const SHOWN = `import lib, inspect, traceback
+try:
+    lib.used(5)
+except ValueError:
+    print(traceback.format_exc())
+print(inspect.getsource(lib.inner), inspect.signature(lib.used), lib.used.__doc__, lib.__doc__)
+`;
+
+const MORE = `import lib, inspect
+print(lib.other.__doc__, lib.Derived.method.__doc__, lib.Base.method.__doc__, lib.other(1), lib.Derived().late)
+print(lib.Derived().method(), inspect.getsource(lib.Derived.late.fget))
+`;
+
+test("what earlier runs compiled: tracebacks, sources, docstrings; what they did not compile is compiled then", async () => {
+  const fresh = (program: string) => printedBy(new SourceCompiler(), program, { "lib.py": LIB });
+  const store = memoryStore();
+  const kept = (program: string) => printedBy(new SourceCompiler({ store }), program, { "lib.py": LIB });
+  const shown = await fresh(SHOWN);
+  expect(shown).toContain('File "/env/site-packages/lib.py", line 10, in nested\n    raise ValueError(y)');
+  const more = await fresh(MORE);
+  // In either order, and once all is there.
+  for (const [program, expected] of [
+    [SHOWN, shown],
+    [SHOWN, shown],
+    [MORE, more],
+    [MORE, more],
+    [SHOWN, shown],
+  ] as const)
+    expect(await kept(program)).toBe(expected);
+  expect(store.written).toEqual(["/env/site-packages/lib.py", "/env/site-packages/lib.py"]);
+});
+
+test("code of an earlier text of the file is not used", async () => {
+  const store = memoryStore();
+  const run = (text: string) =>
+    printedBy(new SourceCompiler({ store }), "import lib\nprint(lib.f())", { "lib.py": text });
+  expect(await run("def f():\n    return 'a value that is long enough to be deferred'\n")).toContain("a value");
+  expect(await run("def f():\n    return 'b value that is long enough to be deferred'\n")).toContain("b value");
 });
