@@ -1,10 +1,10 @@
-// Writes what follows from other files: package.json's contributions, docs/rules.md, the compiled kernels of random fills.
+// Writes what follows from other files: package.json's contributions, docs/rules.md, the compiled kernels.
 // Tests hold that they agree.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { kernelsSource } from "./kernels.mjs";
+import { KERNEL_MODULES, kernelsSource } from "./kernels.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -20,4 +20,4 @@ writeFileSync(path, `${JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")
 const { rulesMarkdown } = await load("src/diagnostics/rules_markdown.ts");
 writeFileSync(join(ROOT, "docs/rules.md"), rulesMarkdown());
 
-writeFileSync(join(ROOT, "src/torch/rng/kernels_wasm.ts"), await kernelsSource());
+for (const kernels of KERNEL_MODULES) writeFileSync(join(ROOT, kernels.path), await kernelsSource(kernels));

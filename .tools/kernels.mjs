@@ -1,23 +1,41 @@
-// Compiles the AssemblyScript kernels of random fills to the TypeScript file that holds their WebAssembly.
+// Compiles the AssemblyScript kernels (random fills, element-wise operators) to the TypeScript files that hold their WebAssembly.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { elementwiseAssembly } from "./elementwise_kernels.mjs";
 
-const SOURCE = fileURLToPath(new URL("../src/torch/rng/assembly/kernels.ts", import.meta.url));
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** What the generated file says of the source it was made from. */
-export function sourceMark() {
-  return `SHA-256 ${createHash("sha256").update(readFileSync(SOURCE)).digest("hex")}`;
+/** Each module: the text it is compiled from, what that is called, and the file that holds the result. */
+export const KERNEL_MODULES = [
+  {
+    path: "src/torch/rng/kernels_wasm.ts",
+    origin: "assembly/kernels.ts",
+    what: "the kernels of random fills",
+    source: () => readFileSync(at("src/torch/rng/assembly/kernels.ts"), "utf8"),
+  },
+  {
+    path: "src/torch/vector/kernels_wasm.ts",
+    origin: ".tools/elementwise_kernels.mjs",
+    what: "the element-wise kernels",
+    source: elementwiseAssembly,
+  },
+];
+
+/** What the generated file says of the text it was made from. */
+export function sourceMark({ source }) {
+  return `SHA-256 ${createHash("sha256").update(source()).digest("hex")}`;
 }
 
-/** The text of `src/torch/rng/kernels_wasm.ts`. Throws with the compiler's messages. */
-export async function kernelsSource() {
+/** The text of a module's TypeScript file. Throws with the compiler's messages. */
+export async function kernelsSource(kernels) {
   const asc = await import("assemblyscript/asc");
+  const text = kernels.source();
   let binary;
   const { error, stderr } = await asc.main(
     ["kernels.ts", "--outFile", "kernels.wasm", "-O3", "--enable", "simd", "--runtime", "stub", "--noAssert"],
     {
-      readFile: (name) => (name === "kernels.ts" ? readFileSync(SOURCE, "utf8") : null),
+      readFile: (name) => (name === "kernels.ts" ? text : null),
       writeFile: (_, contents) => {
         binary = contents;
       },
@@ -30,8 +48,8 @@ export async function kernelsSource() {
     .match(/.{1,110}/g)
     .map((line) => `  "${line}"`);
   return `/**
- * Generated from assembly/kernels.ts by \`npm run generate\`: the kernels' WebAssembly, in base64.
- * ${sourceMark()}
+ * Generated from ${kernels.origin} by \`npm run generate\`: the WebAssembly of ${kernels.what}, in base64.
+ * ${sourceMark(kernels)}
  */\n
 export const KERNELS_WASM =\n${lines.join(" +\n")};\n`;
 }

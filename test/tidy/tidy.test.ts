@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { sourceMark } from "../../.tools/kernels.mjs";
+import { KERNEL_MODULES, sourceMark } from "../../.tools/kernels.mjs";
 import { wrongImports } from "../../.tools/layers.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -46,5 +46,5 @@ test("no file names a place of one machine", () => {
 });
 
 test("the compiled kernels are those of their source", () => {
-  expect(text("src/torch/rng/kernels_wasm.ts")).toContain(sourceMark());
+  for (const kernels of KERNEL_MODULES) expect(text(kernels.path)).toContain(sourceMark(kernels));
 });

@@ -1,88 +1,72 @@
 /** Element by element: arithmetic, comparisons and selections of several tensors that broadcast. */
 
 import { isFloating } from "../../fx/dtype.ts";
-import {
-  allocate,
-  broadcastData,
-  castData,
-  type Dense,
-  NotComputedHere,
-  type NumericArray,
-  settled,
-  sizeOf,
-} from "./dense.ts";
+import { roundTo } from "../tensor/elements.ts";
+import { type Expression, numberOf } from "../vector/expression.ts";
+import type { VectorName } from "../vector/ops.ts";
+import { type Dense, NotComputedHere } from "./dense.ts";
+import { type Action, applied, elementwise, expressionsOf, operandsOf } from "./elementwise.ts";
 import type { Kernel, KernelCall, Kernels } from "./kernel.ts";
 import { plainNumber } from "./kernel.ts";
+import { laneOf } from "./pending.ts";
 import { mustBeExact } from "./unary.ts";
-
-/** An operand's elements in the dtype of the computation: one for all, or one each. */
-function elements(call: KernelCall, dense: Dense, dtype = call.dtype): NumericArray {
-  const data = castData(dense, dtype);
-  return data.length === 1 ? data : broadcastData(data, dense.shape, call.shape);
-}
 
 type Combine = (a: number, b: number) => number;
 
-function combined(call: KernelCall, f: Combine, a: NumericArray, b: NumericArray, out: NumericArray): Dense {
-  const n = out.length;
-  if (b.length === 1 && a.length === n) {
-    const y = b[0] as number;
-    for (let i = 0; i < n; i++) out[i] = f(a[i] as number, y);
-  } else if (a.length === 1 && b.length === n) {
-    const x = a[0] as number;
-    for (let i = 0; i < n; i++) out[i] = f(x, b[i] as number);
-  } else if (a.length === 1 && b.length === 1) out.fill(f(a[0] as number, b[0] as number));
-  else for (let i = 0; i < n; i++) out[i] = f(a[i] as number, b[i] as number);
-  return call.result(settled(call.dtype, out));
-}
+const PAIR = ["self", "other"] as const;
 
 /** In the dtype of the result. */
-function arithmetic(f: Combine, names: readonly [string, string] = ["self", "other"]): Kernel {
-  return (call) => {
-    const a = elements(call, call.operand(names[0]));
-    const b = elements(call, call.operand(names[1]));
-    return combined(call, f, a, b, allocate(call.dtype, sizeOf(call.shape)));
-  };
+function arithmetic(action: Action | Combine, names: readonly string[] = PAIR): Kernel {
+  const chosen = typeof action === "function" ? { f: action } : action;
+  return (call) => elementwise(call, applied(chosen, call.dtype, operandsOf(call, names)));
 }
+
+const ADD: Action = { name: "add", f: (a, b) => a + b };
+const SUB: Action = { name: "sub", f: (a, b) => a - b };
+const MUL: Action = { name: "mul", f: (a, b) => a * b };
+const IMUL: Action = { name: "imul", f: (a, b) => Math.imul(a, b) };
+const DIV: Action = { name: "div", f: (a, b) => a / b };
+const MAX: Action = { name: "max", f: (a, b) => Math.max(a, b) };
+const MIN: Action = { name: "min", f: (a, b) => Math.min(a, b) };
+const PROMOTE: Action = { name: "promote", f: (a) => a };
+const DEMOTE: Action = { name: "demote", f: (a) => a };
+const TRUNC: Action = { name: "trunc", f: (a) => Math.trunc(a) };
 
 /** In the common dtype of the operands; the result is a boolean. */
-function comparison(f: (a: number, b: number) => boolean): Kernel {
-  return (call) => {
-    const dtype = call.commonType("self", "other");
-    const a = elements(call, call.operand("self"), dtype);
-    const b = elements(call, call.operand("other"), dtype);
-    return combined(call, (x, y) => (f(x, y) ? 1 : 0), a, b, new Uint8Array(sizeOf(call.shape)));
-  };
+function comparison(name: VectorName, f: (a: number, b: number) => boolean): Kernel {
+  const action: Action = { name, f: (x, y) => (f(x, y) ? 1 : 0) };
+  return (call) => elementwise(call, applied(action, "bool", operandsOf(call, PAIR, call.commonType("self", "other"))));
 }
 
-function logical(f: (a: boolean, b: boolean) => boolean): Kernel {
-  return (call) => {
-    const a = elements(call, call.operand("self"), "bool");
-    const b = elements(call, call.operand("other"), "bool");
-    return combined(call, (x, y) => (f(x !== 0, y !== 0) ? 1 : 0), a, b, new Uint8Array(sizeOf(call.shape)));
-  };
+function logical(name: VectorName, f: (a: boolean, b: boolean) => boolean): Kernel {
+  const action: Action = { name, f: (x, y) => (f(x !== 0, y !== 0) ? 1 : 0) };
+  return (call) => elementwise(call, applied(action, "bool", operandsOf(call, PAIR, "bool")));
 }
 
-/** `self + alpha * other`; the product is rounded as PyTorch's is. */
+/** `self + alpha * other`, which PyTorch rounds once: up to single precision the product and the sum are exact enough in doubles. */
 function sum(sign: 1 | -1): Kernel {
   return (call) => {
     const alpha = call.has("alpha") ? call.number("alpha") : 1;
     const { dtype } = call;
-    if (dtype === "bool") return arithmetic((a, b) => (a !== 0 || b !== 0 ? 1 : 0))(call);
-    if (alpha === 1) return arithmetic(sign === 1 ? (a, b) => a + b : (a, b) => a - b)(call);
+    if (dtype === "bool") return arithmetic({ name: "or", f: (a, b) => (a !== 0 || b !== 0 ? 1 : 0) })(call);
+    if (alpha === 1) return arithmetic(sign === 1 ? ADD : SUB)(call);
     mustBeExact(call);
-    const round = dtype === "float64" || !isFloating(dtype) ? (x: number) => x : Math.fround;
-    const factor = round(alpha) * sign;
-    return arithmetic((a, b) => a + round(factor * b))(call);
+    const isSingle = laneOf(dtype) === "f32";
+    const wide = operandsOf(call, PAIR).map((x) => (isSingle ? applied(PROMOTE, "float64", [x]) : x));
+    const [a, b] = wide as [Expression, Expression];
+    const factor = numberOf(b.lane, isFloating(dtype) ? roundTo(dtype, alpha) * sign : alpha * sign);
+    const type = isSingle ? "float64" : dtype;
+    const total = applied(ADD, type, [a, applied(MUL, type, [factor, b])]);
+    return elementwise(call, isSingle ? applied(DEMOTE, dtype, [total]) : total);
   };
 }
 
 const rsub: Kernel = (call) => {
   if (call.number("alpha") !== 1) throw new NotComputedHere("rsub with alpha");
-  return arithmetic((a, b) => b - a)(call);
+  return arithmetic(SUB, ["other", "self"])(call);
 };
 
-const mul: Kernel = (call) => arithmetic(call.dtype === "int32" ? Math.imul : (a, b) => a * b)(call);
+const mul: Kernel = (call) => arithmetic(call.dtype === "int32" ? IMUL : MUL)(call);
 
 /** Python's remainder: of the divisor's sign. */
 function remainder(a: number, b: number): number {
@@ -111,10 +95,11 @@ function floorDivide(round: (x: number) => number): Combine {
 function division(mode: unknown): Kernel {
   return (call) => {
     const { dtype } = call;
-    if (mode === null) return arithmetic((a, b) => a / b)(call);
+    if (mode === null) return arithmetic(DIV)(call);
     if (isFloating(dtype)) {
       const round = dtype === "float64" ? (x: number) => x : Math.fround;
-      return arithmetic(mode === "floor" ? floorDivide(round) : (a, b) => Math.trunc(round(a / b)))(call);
+      if (mode === "floor") return arithmetic(floorDivide(round))(call);
+      return elementwise(call, applied(TRUNC, dtype, [applied(DIV, dtype, operandsOf(call, PAIR))]));
     }
     const rest: Combine = mode === "floor" ? remainder : (a, b) => a % b;
     return arithmetic((a, b) => (a - rest(a, integerDivisor(b))) / b)(call);
@@ -134,6 +119,12 @@ const pow: Kernel = (call) => {
     if (whole && (b < 0 || !Number.isSafeInteger(value))) throw new NotComputedHere("an integer power");
     return value;
   };
+  if (!whole) {
+    const [a, b] = operandsOf(call, ["self", "exponent"]);
+    if (a !== undefined && b?.kind === "number" && b.value === 2) {
+      return elementwise(call, applied({ name: "square", f: (x) => x * x }, call.dtype, [a]));
+    }
+  }
   return arithmetic(f, ["self", "exponent"])(call);
 };
 
@@ -147,37 +138,30 @@ function bitwise(f: Combine): Kernel {
   };
 }
 
-const where: Kernel = (call) => {
-  const condition = elements(call, call.operand("condition"), "bool");
-  const a = elements(call, call.operand("self"));
-  const b = elements(call, call.operand("other"));
-  return selected(call, condition, a, b);
-};
+const SELECT: Action = { name: "select", f: (c, a, b) => (c === 0 ? b : a) };
 
-const maskedFill: Kernel = (call) => {
-  const mask = elements(call, call.operand("mask"), "bool");
-  return selected(call, mask, elements(call, call.operand("value")), elements(call, call.tensor("self")));
-};
-
-function selected(call: KernelCall, condition: NumericArray, a: NumericArray, b: NumericArray): Dense {
-  const out = allocate(call.dtype, sizeOf(call.shape));
-  const [ci, ai, bi] = [condition, a, b].map((x) => (x.length === 1 ? 0 : 1)) as [number, number, number];
-  for (let i = 0; i < out.length; i++) out[i] = (condition[i * ci] === 0 ? b[i * bi] : a[i * ai]) as number;
-  return call.result(out);
+function selected(call: KernelCall, condition: string, [a, b]: readonly [string, string]): Dense {
+  return elementwise(
+    call,
+    applied(SELECT, call.dtype, [...operandsOf(call, [condition], "bool"), ...operandsOf(call, [a, b])]),
+  );
 }
+
+const where: Kernel = (call) => selected(call, "condition", ["self", "other"]);
+const maskedFill: Kernel = (call) => selected(call, "mask", ["value", "self"]);
 
 /** NaN stays: JavaScript's min and max give it too. */
 const clamp: Kernel = (call) => {
-  let data = elements(call, call.tensor("self"));
-  const bound = (name: string, f: Combine): void => {
-    const input = call.input(name);
-    if (input === null) return;
-    const out = allocate(call.dtype, sizeOf(call.shape));
-    data = combined(call, f, data, elements(call, call.operand(name)), out).data;
-  };
-  bound("min", Math.max);
-  bound("max", Math.min);
-  return call.result(data);
+  let [data] = expressionsOf(call, [call.tensor("self")], call.dtype);
+  for (const [name, action] of [
+    ["min", MAX],
+    ["max", MIN],
+  ] as const) {
+    if (call.input(name) !== null && data !== undefined)
+      data = applied(action, call.dtype, [data, ...operandsOf(call, [name])]);
+  }
+  if (data === undefined) throw new Error("a tensor is clamped");
+  return elementwise(call, data);
 };
 
 const lerp: Kernel = (call) => {
@@ -206,23 +190,23 @@ export const BINARY: Kernels = {
   remainder: modulo(remainder),
   fmod: modulo((a, b) => a % b),
   pow,
-  maximum: arithmetic(Math.max),
-  minimum: arithmetic(Math.min),
-  atan2: arithmetic(Math.atan2),
-  eq: comparison((a, b) => a === b),
-  ne: comparison((a, b) => a !== b),
-  lt: comparison((a, b) => a < b),
-  le: comparison((a, b) => a <= b),
-  gt: comparison((a, b) => a > b),
-  ge: comparison((a, b) => a >= b),
-  less: comparison((a, b) => a < b),
-  less_equal: comparison((a, b) => a <= b),
-  greater: comparison((a, b) => a > b),
-  greater_equal: comparison((a, b) => a >= b),
-  not_equal: comparison((a, b) => a !== b),
-  logical_and: logical((a, b) => a && b),
-  logical_or: logical((a, b) => a || b),
-  logical_xor: logical((a, b) => a !== b),
+  maximum: arithmetic(MAX),
+  minimum: arithmetic(MIN),
+  atan2: arithmetic((a, b) => Math.atan2(a, b)),
+  eq: comparison("eq", (a, b) => a === b),
+  ne: comparison("ne", (a, b) => a !== b),
+  lt: comparison("lt", (a, b) => a < b),
+  le: comparison("le", (a, b) => a <= b),
+  gt: comparison("gt", (a, b) => a > b),
+  ge: comparison("ge", (a, b) => a >= b),
+  less: comparison("lt", (a, b) => a < b),
+  less_equal: comparison("le", (a, b) => a <= b),
+  greater: comparison("gt", (a, b) => a > b),
+  greater_equal: comparison("ge", (a, b) => a >= b),
+  not_equal: comparison("ne", (a, b) => a !== b),
+  logical_and: logical("and", (a, b) => a && b),
+  logical_or: logical("or", (a, b) => a || b),
+  logical_xor: logical("xor", (a, b) => a !== b),
   bitwise_and: bitwise((a, b) => a & b),
   bitwise_or: bitwise((a, b) => a | b),
   bitwise_xor: bitwise((a, b) => a ^ b),

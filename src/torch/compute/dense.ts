@@ -2,6 +2,7 @@
 
 import { DTYPES, type DType } from "../../fx/dtype.ts";
 import { allocateElements, roundTo, viewElements } from "../tensor/elements.ts";
+import { decodeFloats, encodeFloats, isNarrowFloat as isHalf, roundFloats } from "../vector/narrow_floats.ts";
 
 export type NumericArray = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
 
@@ -50,6 +51,7 @@ export function fromBytes(dtype: DType, shape: readonly number[], bytes: Uint8Ar
   const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
   const { buffer, byteOffset } = aligned;
   const shared = (data: NumericArray): Dense => ({ dtype, shape, data });
+  if (isHalf(dtype)) return shared(decodeFloats(dtype, new Uint16Array(buffer, byteOffset, length)));
   if (isNarrowFloat(dtype)) {
     const data = new Float32Array(length);
     const elements = viewElements(dtype, bytes);
@@ -95,6 +97,7 @@ export function toBytes({ dtype, data }: Dense): Uint8Array {
     }
     return new Uint8Array(words.buffer);
   }
+  if (isHalf(dtype) && data instanceof Float32Array) return new Uint8Array(encodeFloats(dtype, data).buffer);
   if (isNarrowFloat(dtype)) {
     const elements = allocateElements(dtype, data.length);
     for (let i = 0; i < data.length; i++) elements.set(i, data[i] as number);
@@ -109,7 +112,8 @@ export function toBytes({ dtype, data }: Dense): Uint8Array {
  * grew too large for a double throw.
  */
 export function settled(dtype: DType, data: NumericArray): NumericArray {
-  if (isNarrowFloat(dtype)) {
+  if (isHalf(dtype) && data instanceof Float32Array) roundFloats(dtype, data);
+  else if (isNarrowFloat(dtype)) {
     for (let i = 0; i < data.length; i++) data[i] = roundTo(dtype, data[i] as number);
   } else if (dtype === "int64") {
     for (let i = 0; i < data.length; i++) {

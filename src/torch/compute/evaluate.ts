@@ -3,11 +3,14 @@
 import type { NodeValue } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import { isTensorMeta } from "../../ops/lowering.ts";
+import { fillStream } from "../rng/fills.ts";
 import { isComputed, recipeInputs, recipeOrder } from "../tensor/recipe_order.ts";
-import { staticShape } from "../tensor/strides.ts";
+import { isContiguous, staticShape } from "../tensor/strides.ts";
 import type { LazyValue, Recipe } from "../tensor/value.ts";
-import { type Dense, fromBytes, NotComputedHere, toBytes } from "./dense.ts";
+import { streamOf } from "../vector/expression.ts";
+import { type Dense, fromBytes, NotComputedHere, sizeOf, toBytes } from "./dense.ts";
 import { KernelCall, type ResultMeta } from "./kernel.ts";
+import { canWait, narrowed, Pending } from "./pending.ts";
 import { KERNELS } from "./table.ts";
 
 /** What could be computed of a value: its bytes, or those of values that it is computed from. */
@@ -25,7 +28,7 @@ export function computeHere(value: LazyValue): Computed {
   const calls = new Map<object, readonly Dense[]>();
   for (const item of order) {
     if (item.origin.kind !== "recipe" || !isComputed(item)) continue;
-    const dense = computeOne(item, item.origin.recipe, values, calls);
+    const dense = computeOne(item, item.origin.recipe, values, calls, uses);
     if (dense === null) continue;
     values.set(item, dense);
     for (const input of recipeInputs(item)) {
@@ -46,6 +49,7 @@ function computeOne(
   { call, output, outputs }: Recipe,
   values: Map<LazyValue, Dense>,
   calls: Map<object, readonly Dense[]>,
+  uses: ReadonlyMap<LazyValue, number>,
 ): Dense | null {
   const kernel = KERNELS.get(call.entry.schema.name);
   if (kernel === undefined) return null;
@@ -53,7 +57,7 @@ function computeOne(
     let results = calls.get(call);
     if (results === undefined) {
       const metas = resultMetas(outputs ?? value.meta);
-      const made = kernel(new KernelCall(call, metas, (input) => contentOf(input, values)));
+      const made = kernel(new KernelCall(call, metas, (input) => contentOf(input, values, (uses.get(input) ?? 0) > 1)));
       results = "dtype" in made ? [made] : made;
       if (outputs !== undefined) calls.set(call, results);
     }
@@ -64,14 +68,31 @@ function computeOne(
   }
 }
 
-function contentOf(value: LazyValue, values: Map<LazyValue, Dense>): Dense {
-  const known = values.get(value);
-  if (known !== undefined) return known;
-  if (isComputed(value)) throw new NotComputedHere("an operand");
-  const { dtype, shape } = resultMeta(value.meta);
-  const dense = fromBytes(dtype, shape, value.bytes());
-  values.set(value, dense);
+/** What several calls read is computed before the first of them. */
+function contentOf(value: LazyValue, values: Map<LazyValue, Dense>, isShared: boolean): Dense {
+  let dense = values.get(value);
+  if (dense === undefined) {
+    if (isComputed(value)) throw new NotComputedHere("an operand");
+    dense = givenContent(value);
+    values.set(value, dense);
+  }
+  if (isShared && dense instanceof Pending) void dense.data;
   return dense;
+}
+
+/** Bytes, or a random fill that is made as it is read. */
+function givenContent(value: LazyValue): Dense {
+  const { dtype, shape } = resultMeta(value.meta);
+  const open = value.isReady ? null : value.origin.kind === "fill" ? fillStream(value.origin.fill) : null;
+  if (open !== null && canWait(dtype, sizeOf(shape)) && isContiguous(value.meta)) {
+    return new Pending(
+      dtype,
+      shape,
+      narrowed(dtype, streamOf(open)),
+      () => fromBytes(dtype, shape, value.bytes()).data,
+    );
+  }
+  return fromBytes(dtype, shape, value.bytes());
 }
 
 function resultMetas(value: NodeValue): readonly ResultMeta[] {

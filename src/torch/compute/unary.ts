@@ -1,14 +1,19 @@
 /** Element by element: functions of one tensor. */
 
-import { allocate, castData, type Dense, NotComputedHere, settled } from "./dense.ts";
-import { erfinv } from "./erfinv.ts";
+import { erfinv } from "../vector/erfinv.ts";
+import type { Combine } from "../vector/expression.ts";
+import type { VectorName } from "../vector/ops.ts";
+import { roundHalfEven } from "../vector/round.ts";
+import { allocate, type Dense, NotComputedHere } from "./dense.ts";
+import { type Action, applied, elementwise, expressionsOf } from "./elementwise.ts";
 import type { Kernel, KernelCall, Kernels } from "./kernel.ts";
 
-const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
-  neg: (x) => -x,
-  negative: (x) => -x,
-  abs: Math.abs,
-  absolute: Math.abs,
+/** With the loop that does the same, if there is one. */
+const FUNCTIONS: Readonly<Record<string, ((x: number) => number) | Action>> = {
+  neg: { name: "neg", f: (x) => -x },
+  negative: { name: "neg", f: (x) => -x },
+  abs: { name: "abs", f: Math.abs },
+  absolute: { name: "abs", f: Math.abs },
   exp: Math.exp,
   exp2: (x) => 2 ** x,
   expm1: Math.expm1,
@@ -16,7 +21,7 @@ const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   log2: Math.log2,
   log10: Math.log10,
   log1p: Math.log1p,
-  sqrt: Math.sqrt,
+  sqrt: { name: "sqrt", f: Math.sqrt },
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
@@ -26,15 +31,15 @@ const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
-  floor: Math.floor,
-  ceil: Math.ceil,
-  trunc: Math.trunc,
-  sign: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),
-  reciprocal: (x) => 1 / x,
+  floor: { name: "floor", f: Math.floor },
+  ceil: { name: "ceil", f: Math.ceil },
+  trunc: { name: "trunc", f: Math.trunc },
+  sign: { name: "sign", f: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0) },
+  reciprocal: { name: "reciprocal", f: (x) => 1 / x },
   rsqrt: (x) => 1 / Math.sqrt(x),
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  relu: (x) => Math.max(x, 0),
-  erfinv,
+  relu: { name: "relu", f: (x) => Math.max(x, 0) },
+  erfinv: { name: "erfinv", f: erfinv },
 };
 
 const PREDICATES: Readonly<Record<string, (x: number) => boolean>> = {
@@ -49,40 +54,33 @@ export function mustBeExact(call: KernelCall): void {
   if (call.dtype === "int32") throw new NotComputedHere("32-bit products");
 }
 
-function mapped(f: (x: number) => number): Kernel {
-  return (call) => {
-    const data = castData(call.tensor("self"), call.dtype);
-    const out = allocate(call.dtype, data.length);
-    for (let i = 0; i < data.length; i++) out[i] = f(data[i] as number);
-    return call.result(settled(call.dtype, out));
-  };
+function mapped(action: Action | ((x: number) => number)): Kernel {
+  const chosen: Action = typeof action === "function" ? { f: one(action) } : action;
+  return (call) =>
+    elementwise(call, applied(chosen, call.dtype, expressionsOf(call, [call.tensor("self")], call.dtype)));
 }
 
-function tested(f: (x: number) => boolean): Kernel {
-  return (call) => {
-    const { data } = call.tensor("self");
-    const out = new Uint8Array(data.length);
-    for (let i = 0; i < data.length; i++) out[i] = f(data[i] as number) ? 1 : 0;
-    return call.result(out);
-  };
+/** Some of JavaScript's functions take several arguments. */
+function one(f: (x: number) => number): Combine {
+  return (x) => f(x);
 }
 
-/** To the nearest integer, halves to the even one. */
-export function roundHalfEven(x: number): number {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  if (rest < 0.5) return floor;
-  return rest > 0.5 || floor % 2 !== 0 ? floor + 1 : floor;
+function tested(f: (x: number) => boolean, name?: VectorName): Kernel {
+  const action: Action = { ...(name === undefined ? {} : { name }), f: (x) => (f(x) ? 1 : 0) };
+  return (call) => {
+    const self = call.tensor("self");
+    return elementwise(call, applied(action, "bool", expressionsOf(call, [self], self.dtype)));
+  };
 }
 
 const round: Kernel = (call) => {
   if (call.has("decimals")) throw new NotComputedHere("rounding to decimals");
-  return mapped(roundHalfEven)(call);
+  return mapped({ name: "round", f: roundHalfEven })(call);
 };
 
 const square: Kernel = (call) => {
   mustBeExact(call);
-  return mapped((x) => x * x)(call);
+  return mapped({ name: "square", f: (x) => x * x })(call);
 };
 
 const bitwiseNot: Kernel = (call) => {
@@ -96,7 +94,7 @@ const bitwiseNot: Kernel = (call) => {
 export const UNARY: Kernels = {
   ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, f]) => [name, mapped(f)])),
   ...Object.fromEntries(Object.entries(PREDICATES).map(([name, f]) => [name, tested(f)])),
-  special_erfinv: mapped(erfinv),
+  special_erfinv: mapped({ name: "erfinv", f: erfinv }),
   square,
   round,
   bitwise_not: bitwiseNot,

@@ -11,6 +11,7 @@ import {
   sizeOf,
 } from "./dense.ts";
 import { type Kernel, type KernelCall, type Kernels, wrapDim } from "./kernel.ts";
+import { canWait, castExpression, expressionOf, Pending } from "./pending.ts";
 
 /** A part of a contiguous tensor. */
 interface Strided {
@@ -23,7 +24,16 @@ function read(call: KernelCall, { data }: Dense, { shape, strides, offset }: Str
   return call.result(gathered(data, shape, strides, offset));
 }
 
-const same: Kernel = (call) => call.result(castData(call.tensor("self"), call.dtype));
+/** The same elements, possibly in another dtype; what waits to be computed goes on waiting. */
+const same: Kernel = (call) => {
+  const self = call.tensor("self");
+  const { dtype, shape } = call;
+  if (canWait(dtype, sizeOf(shape)) && (self instanceof Pending || self.dtype !== dtype)) {
+    const cast = castExpression(expressionOf(self, self.dtype, self.shape), self.dtype, dtype);
+    if (cast !== null) return new Pending(dtype, shape, cast);
+  }
+  return call.result(castData(self, dtype));
+};
 
 function reordered(order: (call: KernelCall, rank: number) => readonly number[]): Kernel {
   return (call) => {

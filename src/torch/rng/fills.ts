@@ -5,11 +5,13 @@
 
 import type { DType } from "../../fx/dtype.ts";
 import { allocateElements, type ElementArray, elementToNumber, fromFloats } from "../tensor/elements.ts";
+import type { StreamReader } from "../vector/expression.ts";
+import { isNarrowFloat } from "../vector/narrow_floats.ts";
 import type { Generator, GeneratorSnapshot, Offset } from "./generator.ts";
 import { advance, resolveOffset } from "./generator.ts";
 import { kernels } from "./kernels.ts";
 import { DrawReader, fillFloats } from "./mt19937.ts";
-import { fillNormal, normalDraws } from "./normal.ts";
+import { fillNormal, NORMAL_BLOCK, normalDraws } from "./normal.ts";
 import { truncNormalByRejection, truncNormalNeedsRejection } from "./trunc_normal.ts";
 
 export type Distribution =
@@ -138,6 +140,31 @@ function uniformFloats({ dtype, length, start }: RandomFill, from: number, to: n
   const { uniform } = kernels();
   fillFloats(start.stream, resolveOffset(start.offset), values, (count) => uniform(count, low, range));
   return fromFloats(dtype, values);
+}
+
+/**
+ * Reads the fill block by block, in single precision before it is rounded to the fill's type; null for one that is not made
+ * from the front to the end in blocks. What a reader gives stays until the kernels are used again.
+ */
+export function fillStream(fill: RandomFill): (() => StreamReader) | null {
+  const { distribution: d, dtype, length, start } = fill;
+  if (dtype !== "float32" && !isNarrowFloat(dtype)) return null;
+  const open = (transform: (count: number) => void) => (): StreamReader => {
+    const { floats } = kernels();
+    const offset = resolveOffset(start.offset);
+    return (at, count) => {
+      start.stream.load(offset + at, count);
+      transform(count);
+      return floats.subarray(0, count);
+    };
+  };
+  if (d.kind === "uniform") {
+    const low = Math.fround(d.from);
+    const range = Math.fround(Math.fround(d.to) - low);
+    return open((count) => kernels().uniform(count, low, range));
+  }
+  if (d.kind !== "normal" || !d.contiguous || length % NORMAL_BLOCK !== 0) return null;
+  return open((count) => kernels().normal(count / NORMAL_BLOCK, d.mean, d.std));
 }
 
 function generate(dtype: DType, length: number, sample: (index: number) => number | bigint): ElementArray {

@@ -1,5 +1,5 @@
 /**
- * Generated from assembly/kernels.ts by `npm run generate`: the kernels' WebAssembly, in base64.
+ * Generated from assembly/kernels.ts by `npm run generate`: the WebAssembly of the kernels of random fills, in base64.
  * SHA-256 39fccc28c5491cddc6eb0da1bb628e0a99e4aad7a2bc45051371131f069e742c
  */
 

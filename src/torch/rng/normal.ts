@@ -10,7 +10,9 @@ import { advance, type GeneratorSnapshot, type Offset, resolveOffset } from "./g
 import { kernels } from "./kernels.ts";
 import { DrawReader, fillFloats } from "./mt19937.ts";
 
-const BLOCK = 16;
+/** Samples that are made together. */
+export const NORMAL_BLOCK = 16;
+const BLOCK = NORMAL_BLOCK;
 
 /** The 16-bit types draw a block at a time; the others draw all numbers first, the ones of the incomplete block in vain. */
 function drawsPerBlock(dtype: DType): boolean {

@@ -1,6 +1,7 @@
 /** Reading and writing tensor bytes element by element (little-endian, as every platform we run on). */
 
 import { DTYPES, type DType, isFloat8 } from "../../fx/dtype.ts";
+import { encodeFloats, isNarrowFloat } from "../vector/narrow_floats.ts";
 import {
   fromBfloat16Bits,
   fromFloat16Bits,
@@ -42,6 +43,7 @@ export function viewElements(dtype: DType, bytes: Uint8Array): ElementArray {
 export function fromFloats(dtype: DType, values: Float32Array): ElementArray {
   if (dtype === "float32")
     return viewElements(dtype, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  if (isNarrowFloat(dtype)) return viewElements(dtype, new Uint8Array(encodeFloats(dtype, values).buffer));
   const out = allocateElements(dtype, values.length);
   for (let i = 0; i < values.length; i++) out.set(i, values[i] as number);
   return out;

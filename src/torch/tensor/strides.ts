@@ -10,6 +10,12 @@ export function staticShape(shape: readonly SymInt[]): readonly number[] | undef
   return shape.every((s): s is number => typeof s === "number") ? shape : undefined;
 }
 
+/** Whether memory order is logical order. */
+export function isContiguous(meta: TensorMeta): boolean {
+  const [shape, strides] = [staticShape(meta.shape), staticShape(meta.strides)];
+  return shape !== undefined && strides !== undefined && isRowMajor(shape, strides);
+}
+
 /** `memory`, a dense tensor's elements in memory order, as contiguous bytes in logical order. */
 export function contiguousFromDense(meta: TensorMeta, memory: Uint8Array): Uint8Array {
   const shape = staticShape(meta.shape);
