@@ -8,9 +8,10 @@ import { unmodelled } from "./nn/modules.ts";
 import { publicNames } from "./public_names.ts";
 import { UTILS_DATA } from "./python/data.py.ts";
 import { DISTRIBUTION_FILES, DISTRIBUTIONS } from "./python/distributions.py.ts";
-import { FUNC } from "./python/func.py.ts";
+import { FUNC, TRANSFORM_GET_ITEM } from "./python/func.py.ts";
 import { LR_SCHEDULER } from "./python/lr_scheduler.py.ts";
 import { GRAD_SCALER, OPTIM, OPTIMIZER_NAMES } from "./python/optim.py.ts";
+import { vmapModule } from "./vmap/module.ts";
 
 /** A module that shows names of one of Python text; what else PyTorch has there is an error when it is used. */
 function shown(name: string, source: string, own: readonly string[], submodules: readonly string[] = []): NativeModule {
@@ -51,6 +52,8 @@ export function pythonModules(): readonly NativeModule[] {
         ),
       ),
     ),
+    vmapModule(),
+    sourceModule("torch._dynamo._trace_wrapped_higher_order_op", TRANSFORM_GET_ITEM),
     sourceModule("torch.func._functions", FUNC),
     shown("torch.func", "torch.func._functions", ["functional_call", "stack_module_state", "vmap"]),
     sourceModule("torch.distributions._classes", DISTRIBUTIONS),

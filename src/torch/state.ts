@@ -5,6 +5,7 @@ import type { PyObject, PyValue } from "../dynamo/objects/object.ts";
 import type { PyType } from "../dynamo/objects/type.ts";
 import type { DType } from "../fx/dtype.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
+import type { BoundCall } from "../ops/bind.ts";
 import { ShapeEnv } from "../shapes/env.ts";
 import { DEFAULT_SEED, Generator } from "./rng/generator.ts";
 import { TORCH_SERVICES, type TorchServices } from "./services.ts";
@@ -26,6 +27,8 @@ export class TorchState implements Materializer {
   gradEnabled = true;
   inferenceMode = false;
   tracer: Tracer | null = null;
+  /** While `torch.vmap` runs: how many are nested, and what does a call of which an argument is mapped over. */
+  batching: { level: number; readonly call: (call: BoundCall) => PyValue } | null = null;
   /** Every dimension of the inputs is dynamic where an export call does not say otherwise. */
   dynamicByDefault = false;
   /** In fake mode, why a tensor made now has no data; else null. */

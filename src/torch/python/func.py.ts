@@ -1,8 +1,9 @@
-/** `torch.func`, written in Python: calls with other parameters, and `vmap` as one call for each slice. */
+/** `torch.func`, written in Python: calls with other parameters, and `vmap`, whose operators `vmap/rules.ts` calls. */
 
 export const FUNC = `
 import torch
 import torch.utils._pytree as pytree
+import torch._C._functorch as _functorch
 
 
 def _owner(module, path):
@@ -99,15 +100,15 @@ def _sizes(value, dims):
     return [value.size(dims)]
 
 
-def _slice(value, dims, i):
+def _mapped(value, dims, level):
     if dims is None:
         return value
     if isinstance(value, dict):
-        return type(value)((key, _slice(item, own, i)) for key, item, own in _parts(value, dims))
+        return type(value)((key, _mapped(item, own, level)) for key, item, own in _parts(value, dims))
     if isinstance(value, (tuple, list)):
-        items = [_slice(item, own, i) for _, item, own in _parts(value, dims)]
+        items = [_mapped(item, own, level) for _, item, own in _parts(value, dims)]
         return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
-    return value.select(dims, i)
+    return _functorch._add_batch_dim(value, dims % value.dim(), level)
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
@@ -118,21 +119,30 @@ def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
         dims = in_dims if isinstance(in_dims, (tuple, list)) else (in_dims,) * len(args)
         if len(dims) != len(args):
             raise ValueError(f"vmap: in_dims is not compatible with the structure of inputs: got {len(args)} inputs")
-        sizes = _sizes(args, tuple(dims)) + _sizes(kwargs, 0)
+        sizes = _sizes(args, tuple(dims))
         if not sizes:
             raise ValueError("vmap: at least one input must have a dimension to map over")
         if any(size != sizes[0] for size in sizes):
             raise ValueError(
                 f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the mapped dimension"
             )
-        results = [func(*_slice(args, tuple(dims), i), **_slice(kwargs, 0, i)) for i in range(sizes[0])]
-        leaves = [pytree.tree_flatten(result)[0] for result in results]
-        _, spec = pytree.tree_flatten(results[0])
-        wanted = list(out_dims) if isinstance(out_dims, (tuple, list)) else [out_dims] * len(leaves[0])
-        stacked = [
-            leaves[0][k] if wanted[k] is None else torch.stack([row[k] for row in leaves], wanted[k])
-            for k in range(len(leaves[0]))
-        ]
+        level = _functorch._vmap_increment_nesting()
+        try:
+            result = func(*_mapped(args, tuple(dims), level), **kwargs)
+            leaves, spec = pytree.tree_flatten(result)
+            for leaf in leaves:
+                if not isinstance(leaf, torch.Tensor):
+                    raise ValueError(
+                        f"vmap({getattr(func, '__name__', func)}, ...): \`{getattr(func, '__name__', func)}\` must only return Tensors, got type {type(leaf)}. "
+                        "Did you mean to set out_dims= to None for output?"
+                    )
+            wanted = list(out_dims) if isinstance(out_dims, (tuple, list)) else [out_dims] * len(leaves)
+            stacked = [
+                leaf if out is None else _functorch._remove_batch_dim(leaf, level, sizes[0], out % (leaf.dim() + 1))
+                for leaf, out in zip(leaves, wanted)
+            ]
+        finally:
+            _functorch._vmap_decrement_nesting()
         return pytree.tree_unflatten(stacked, spec)
 
     try:
@@ -140,4 +150,14 @@ def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
     except AttributeError:
         pass
     return wrapped
+`;
+
+/** Indexing by a tensor without dimensions is an index here and never a number: there is nothing to change. */
+export const TRANSFORM_GET_ITEM = `
+class TransformGetItemToIndex:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        return None
 `;

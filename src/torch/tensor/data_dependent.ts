@@ -11,7 +11,7 @@ import { raise } from "../../dynamo/protocols/errors.ts";
 import { isFloating } from "../../fx/dtype.ts";
 import { torchState } from "../state.ts";
 import { type Element, type ElementArray, viewElements } from "./elements.ts";
-import type { PyTensor } from "./tensor.ts";
+import { BatchedTensor, type PyTensor } from "./tensor.ts";
 import { MaterializeError, UnreadWeights } from "./value.ts";
 
 /** PyTorch's exception class of that name. */
@@ -27,6 +27,13 @@ export function hasData(tensor: PyTensor): boolean {
 }
 
 export function raiseDataDependent(vm: Interpreter, tensor: PyTensor, use: string): never {
+  if (tensor instanceof BatchedTensor) {
+    raise(
+      vm,
+      RuntimeErrorType,
+      `vmap: ${use} needs the value of a tensor that is mapped over: it stands for many. Compute with tensors inside the mapped function.`,
+    );
+  }
   const node = tensor.binding?.node;
   const span = node?.meta.span ?? null;
   const what =

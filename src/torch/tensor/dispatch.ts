@@ -31,7 +31,7 @@ import { tensorType } from "./factory.ts";
 import { toInput } from "./inputs.ts";
 import { checkOperands } from "./operand_checks.ts";
 import { returnType } from "./return_types.ts";
-import { PyTensor, TensorStorage } from "./tensor.ts";
+import { BatchedTensor, PyTensor, TensorStorage } from "./tensor.ts";
 
 export const EXCEPTIONS: Readonly<Record<OpError["exception"], PyType>> = {
   RuntimeError: RuntimeErrorType,
@@ -104,12 +104,20 @@ export function tensorOp(
 
 function execute(vm: Interpreter, call: BoundCall): PyValue {
   const state = torchState(vm);
+  if (state.batching !== null && levelOf(call.args) > 0) return state.batching.call(call);
   checkOperands(call, state.shapes);
   const value = inferMeta(call, state.shapes, state.defaultDtype);
   const { tracer } = state;
   const result = tracer === null ? runEagerly(state, call, value) : record(state, tracer, call, value);
   setRequiresGrad(state, call, result);
   return result;
+}
+
+/** The innermost `torch.vmap` that an argument is mapped over by; 0 when none is. */
+export function levelOf(inputs: readonly OpInput[]): number {
+  let level = 0;
+  for (const t of tensorsOf(inputs)) if (t instanceof BatchedTensor) level = Math.max(level, t.level);
+  return level;
 }
 
 export function* tensorsOf(inputs: readonly OpInput[]): Iterable<PyTensor> {

@@ -6,6 +6,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import type { Node } from "../../fx/graph.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
 import type { TensorLike } from "../../ops/types.ts";
+import type { SymInt } from "../../shapes/types.ts";
 import type { LazyValue } from "./value.ts";
 
 /** All methods stand here; `torch.Tensor` is a subclass of it in each interpreter, so that programs may add to it. */
@@ -89,5 +90,26 @@ export class PyTensor extends PyObject implements TensorLike {
 
   get isLeaf(): boolean {
     return this.gradFn === null;
+  }
+}
+
+/** What a function under `torch.vmap` sees of a tensor that has one dimension more: `inner`, of which it is the first. */
+export class BatchedTensor extends PyTensor {
+  /** May be mapped over itself, by a vmap further out. */
+  readonly inner: PyTensor;
+  /** The vmap it belongs to: 1 for the outermost. */
+  readonly level: number;
+
+  constructor(type: PyType, meta: TensorMeta, storage: TensorStorage, inner: PyTensor, level: number) {
+    super(type, meta, storage);
+    this.inner = inner;
+    this.level = level;
+  }
+
+  /** The size of the mapped dimension. */
+  get size(): SymInt {
+    const [size] = this.inner.meta.shape;
+    if (size === undefined) throw new Error("a batched tensor without a dimension");
+    return size;
   }
 }
