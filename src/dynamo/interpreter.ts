@@ -28,6 +28,8 @@ export interface Interpreter {
 
   call(callee: PyValue, args: readonly PyValue[], kwargs?: Kwargs | null): PyValue;
   importModule(name: string): PyValue;
+  /** Whether a module of that name is one of ours: built in, or standing in for a library's. */
+  isNativeModule(name: string): boolean;
 
   /** The exception that the innermost `except` or `finally` is handling: what `sys.exc_info` shows, and the next one's context. */
   handledException(): PyException | null;

@@ -76,8 +76,10 @@ def flat(value):
         return [t for v in value.values() for t in flat(v)]
     if isinstance(value, (list, tuple)):
         return [t for v in value for t in flat(v)]
+    if value is not None and hasattr(value, "self_attention_cache"):
+        return flat(value.self_attention_cache) + flat(value.cross_attention_cache)
     if value is not None and hasattr(value, "layers"):
-        return [t for layer in value.layers for t in (layer.keys, layer.values) if t is not None]
+        return [t for name in ("keys", "values") for layer in value.layers for t in flat(getattr(layer, name))]
     return []
 
 

@@ -127,6 +127,10 @@ class FrameInterpreter implements Evaluator {
     return callValue(this, callee, args, kwargs === null || kwargs.size === 0 ? null : kwargs);
   }
 
+  isNativeModule(name: string): boolean {
+    return this.importer.isNative(name);
+  }
+
   importModule(name: string): PyValue {
     return this.importer.load(this, name);
   }

@@ -64,7 +64,7 @@ export function capture(
   const examples: (TensorData | null)[] = [];
   let tensorLeaves = 0;
 
-  const fakeLeaf = (value: PyValue, path: readonly string[]): PyValue => {
+  const fakeLeaf = (value: PyValue, path: readonly string[], positions: readonly (number | undefined)[]): PyValue => {
     const name = inputName(path);
     if (value instanceof PyTensor) {
       const source = `L${path.map((p, i) => (i > 0 && /^\d+$/.test(p) ? `[${p}]` : `['${p}']`)).join("")}`;
@@ -78,7 +78,9 @@ export function capture(
             ? []
             : dimSpecs(
                 vm,
-                shapes.kind === "leaves" ? shapes.of(tensorLeaves++, name) : specFor(vm, shapes.spec, path, parameters),
+                shapes.kind === "leaves"
+                  ? shapes.of(tensorLeaves++, name)
+                  : specFor(vm, shapes.spec, path, positions, parameters),
                 rank,
                 source,
               );
@@ -106,15 +108,22 @@ export function capture(
     return value;
   };
 
-  const fakeArgs = mapLeaves(vm, positional, ({ value, path }) => {
+  const flatArgs = flatten(vm, positional).leaves.map(({ value, path, positions }) => {
     const [head = "0", ...rest] = path;
-    return fakeLeaf(value, [...(names[Number(head)] ?? [head]), ...rest]);
+    const named = names[Number(head)] ?? [head];
+    // The head is a parameter's name, and in `*args` the position among them too.
+    return fakeLeaf(value, [...named, ...rest], [...named.map(() => undefined), ...positions.slice(1)]);
   });
-  const fakeKwargs = mapLeaves(vm, keyword, ({ value, path }) => fakeLeaf(value, path));
+  const flatKwargs = flatten(vm, keyword).leaves.map(({ value, path, positions }) =>
+    fakeLeaf(value, path, [undefined, ...positions.slice(1)]),
+  );
 
   state.tracer = tracer;
   let result: PyValue;
   try {
+    // Making a registered container anew may call operators.
+    const fakeArgs = mapLeaves(vm, positional, (_, i) => flatArgs[i] ?? null);
+    const fakeKwargs = mapLeaves(vm, keyword, (_, i) => flatKwargs[i] ?? null);
     result = call(
       vm,
       model,
@@ -159,10 +168,16 @@ export function capture(
 }
 
 /** The specification of the argument at `path`: by the parameter's name, or by its position among the parameters. */
-function specFor(vm: Interpreter, spec: PyValue, path: readonly string[], parameters: readonly string[]): PyValue {
-  if (spec instanceof PyDict) return specAt(vm, spec, path);
+function specFor(
+  vm: Interpreter,
+  spec: PyValue,
+  path: readonly string[],
+  positions: readonly (number | undefined)[],
+  parameters: readonly string[],
+): PyValue {
+  if (spec instanceof PyDict) return specAt(vm, spec, path, positions);
   const [head = "", ...rest] = path;
-  return specAt(vm, spec, [String(parameters.indexOf(head)), ...rest]);
+  return specAt(vm, spec, [String(parameters.indexOf(head)), ...rest], positions);
 }
 
 /** The arguments by parameter, what goes to `*args` as one tuple. */

@@ -4,7 +4,7 @@ import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { AssertionErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
-import type { PyValue } from "../../dynamo/objects/object.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { repr } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
@@ -12,6 +12,7 @@ import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { PyDimHint } from "./dim.ts";
 import { raiseUserError } from "./errors.ts";
+import { registeredNode } from "./registered_nodes.ts";
 
 const MISMATCH = "Detected mismatch between the structure of `inputs` and `dynamic_shapes`:";
 
@@ -73,6 +74,21 @@ function checkPart(vm: Interpreter, spec: PyValue, value: PyValue, path: string)
     return;
   }
   if (spec === null || typeof spec === "number") return;
+  const parts = value instanceof PyObject ? registeredNode(vm, value)?.parts : undefined;
+  if (parts !== undefined) {
+    // Of an object's parts, in a list or under their names.
+    if (spec instanceof PyList || spec instanceof PyTuple) {
+      sameCount(vm, parts.length, spec.items.length, path);
+      for (const [i, part] of parts.entries()) checkPart(vm, spec.items[i] ?? null, part.value, `${path}[${i}]`);
+    } else if (spec instanceof PyDict) {
+      sameCount(vm, parts.length, spec.size, path);
+      for (const part of parts) {
+        const [, own = null] = spec.entries().find(([key]) => key === part.key) ?? [];
+        checkPart(vm, own, part.value, `${path}['${part.key}']`);
+      }
+    }
+    return;
+  }
   if (value === null || ["boolean", "number", "bigint", "string"].includes(typeof value)) {
     fail(
       vm,

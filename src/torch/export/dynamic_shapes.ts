@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
-import type { PyValue } from "../../dynamo/objects/object.ts";
+import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { repr, str } from "../../dynamo/protocols/convert.ts";
 import type { TensorMeta } from "../../fx/tensor_meta.ts";
@@ -186,12 +186,18 @@ export class DynamicShapes {
 const isSequence = (v: PyValue): v is PyList | PyTuple => v instanceof PyList || v instanceof PyTuple;
 
 /** The part of a specification that belongs to the leaf at `path`; null when there is none. */
-export function specAt(vm: Interpreter, spec: PyValue, path: readonly string[]): PyValue {
+export function specAt(
+  vm: Interpreter,
+  spec: PyValue,
+  path: readonly string[],
+  positions: readonly (number | undefined)[] = [],
+): PyValue {
   let at = spec;
-  for (const key of path) {
+  for (const [i, key] of path.entries()) {
     if (at === null || at instanceof PyDim || at instanceof PyDimHint) return at;
     if (at instanceof PyDict) at = at.entries().find(([k]) => str(vm, k) === key)?.[1] ?? null;
-    else if (isSequence(at)) at = at.items[Number(key)] ?? null;
+    else if (isSequence(at)) at = at.items[positions[i] ?? Number(key)] ?? null;
+    else if (at instanceof PyObject) at = at.attrs?.get(key) ?? null;
     else return null;
   }
   return at;

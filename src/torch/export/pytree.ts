@@ -6,17 +6,19 @@ import { PyList } from "../../dynamo/objects/list.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { getAttr } from "../../dynamo/protocols/attribute.ts";
-import { call } from "../../dynamo/protocols/call.ts";
 import { str } from "../../dynamo/protocols/convert.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import type { TreeSpec } from "../../fx/exported_program.ts";
 import { isReturnType } from "../tensor/return_types.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { type Entry, registeredNode } from "./registered_nodes.ts";
 
 export interface Leaf {
   readonly value: PyValue;
   /** Keys and positions from the root. */
   readonly path: readonly string[];
+  /** Positions alone. */
+  readonly positions: readonly number[];
 }
 
 export interface Flattened {
@@ -25,11 +27,6 @@ export interface Flattened {
 }
 
 const LEAF: TreeSpec = { kind: "leaf" };
-
-interface Entry {
-  readonly key: string;
-  readonly value: PyValue;
-}
 
 /** The named fields of a namedtuple or dataclass; null for anything else. */
 function fieldsOf(vm: Interpreter, value: PyObject): readonly Entry[] | null {
@@ -42,24 +39,24 @@ function fieldsOf(vm: Interpreter, value: PyObject): readonly Entry[] | null {
 
 export function flatten(vm: Interpreter, root: PyValue): Flattened {
   const leaves: Leaf[] = [];
-  const visit = (value: PyValue, path: readonly string[]): TreeSpec => {
+  const visit = (value: PyValue, path: readonly string[], positions: readonly number[]): TreeSpec => {
     const children = (entries: readonly Entry[]): readonly TreeSpec[] =>
-      entries.map((e) => visit(e.value, [...path, e.key]));
+      entries.map((e, i) => visit(e.value, [...path, e.key], [...positions, i]));
     if (value instanceof PyTensor || !(value instanceof PyObject)) {
-      leaves.push({ value, path });
+      leaves.push({ value, path, positions });
       return LEAF;
     }
     if (value instanceof PyList || (value instanceof PyTuple && plainTuple(value))) {
       const kind = value instanceof PyList ? "list" : "tuple";
       return { kind, children: children(value.items.map((v, i) => ({ key: String(i), value: v }))) };
     }
-    const registered = registeredParts(vm, value);
-    if (registered !== null) {
+    const parts = registeredNode(vm, value)?.parts;
+    if (parts !== undefined) {
       return {
         kind: "object",
         className: value.type.name,
-        keys: registered.map((e) => e.key),
-        children: children(registered),
+        keys: parts.map((e) => e.key),
+        children: children(parts),
       };
     }
     const fields = fieldsOf(vm, value);
@@ -73,23 +70,11 @@ export function flatten(vm: Interpreter, root: PyValue): Flattened {
     if (fields !== null) {
       return { kind: "object", className: value.type.name, keys: fields.map((f) => f.key), children: children(fields) };
     }
-    leaves.push({ value, path });
+    leaves.push({ value, path, positions });
     return LEAF;
   };
-  const spec = visit(root, []);
+  const spec = visit(root, [], []);
   return { leaves, spec };
-}
-
-/** What `torch.utils._pytree.register_pytree_node` was told of the value's class; null when nothing. */
-function registeredParts(vm: Interpreter, value: PyObject): readonly Entry[] | null {
-  const module = vm.modules.get("torch.utils._pytree");
-  const nodes = module instanceof PyObject ? module.attrs?.get("SUPPORTED_NODES") : undefined;
-  const node = nodes instanceof PyDict ? nodes.get(vm, value.type) : undefined;
-  if (node === undefined) return null;
-  const [parts = null, context = null] = toArray(vm, call(vm, getAttr(vm, node, "flatten_fn"), [value]));
-  const values = toArray(vm, parts);
-  const keys = context instanceof PyList && context.items.length === values.length ? context.items : null;
-  return values.map((v, i) => ({ key: keys === null ? String(i) : str(vm, keys[i] ?? null), value: v }));
 }
 
 function plainTuple(value: PyTuple): boolean {
@@ -99,31 +84,40 @@ function plainTuple(value: PyTuple): boolean {
 /** The same nesting with other leaves, which are taken in order. Named classes are made again from `like`. */
 export function mapLeaves(vm: Interpreter, root: PyValue, map: (leaf: Leaf, index: number) => PyValue): PyValue {
   let next = 0;
-  const visit = (value: PyValue, path: readonly string[]): PyValue => {
-    if (value instanceof PyTensor || !(value instanceof PyObject)) return map({ value, path }, next++);
-    if (value instanceof PyList) return new PyList(value.items.map((v, i) => visit(v, [...path, String(i)])));
+  const visit = (value: PyValue, path: readonly string[], positions: readonly number[]): PyValue => {
+    const child = (key: string, i: number, item: PyValue): PyValue => visit(item, [...path, key], [...positions, i]);
+    if (value instanceof PyTensor || !(value instanceof PyObject)) return map({ value, path, positions }, next++);
+    if (value instanceof PyList) return new PyList(value.items.map((v, i) => child(String(i), i, v)));
+    if (value instanceof PyTuple && plainTuple(value)) {
+      return new PyTuple(
+        value.items.map((v, i) => child(String(i), i, v)),
+        value.type,
+      );
+    }
+    const node = registeredNode(vm, value);
+    if (node !== null) return node.rebuild(node.parts.map((e, i) => child(e.key, i, e.value)));
     if (value instanceof PyTuple) {
       return new PyTuple(
-        value.items.map((v, i) => visit(v, [...path, String(i)])),
+        value.items.map((v, i) => child(String(i), i, v)),
         value.type,
       );
     }
     if (value instanceof PyDict) {
       const copy = new PyDict(value.type);
       if (value.attrs !== null) copy.attrs = new Map(value.attrs);
-      for (const [k, v] of value.entries()) copy.set(vm, k, visit(v, [...path, str(vm, k)]));
+      for (const [i, [k, v]] of value.entries().entries()) copy.set(vm, k, child(str(vm, k), i, v));
       return copy;
     }
     const fields = fieldsOf(vm, value);
     if (fields !== null) {
       const copy = new PyObject(value.type);
       copy.attrs = new Map(value.attrs ?? []);
-      for (const f of fields) copy.attrs.set(f.key, visit(f.value, [...path, f.key]));
+      for (const [i, f] of fields.entries()) copy.attrs.set(f.key, child(f.key, i, f.value));
       return copy;
     }
-    return map({ value, path }, next++);
+    return map({ value, path, positions }, next++);
   };
-  return visit(root, []);
+  return visit(root, [], []);
 }
 
 /** Python values in the nesting of `spec`; objects come back as dictionaries. */

@@ -185,3 +185,19 @@ def tree_map_with_path(func, tree, *rests, is_leaf=None):
 def keystr(path):
     return "".join(f"[{k.key!r}]" if not isinstance(k, GetAttrKey) else f".{k.key}" for k in path)
 `;
+
+/** `torch.fx._pytree`: what it is told is how newer versions flatten anyway. */
+export const FX_PYTREE = `
+SUPPORTED_NODES = {}
+
+def register_pytree_flatten_spec(cls, flatten_fn_spec, flatten_fn_exact_match_spec=None):
+    SUPPORTED_NODES[cls] = flatten_fn_spec
+
+def _dict_flatten_spec(d, spec):
+    return [d[key] for key in spec.context]
+
+def _list_flatten_spec(d, spec):
+    return [d[i] for i in range(spec.num_children)]
+
+_tuple_flatten_spec = _list_flatten_spec
+`;

@@ -39,7 +39,7 @@ import {
   noGradType,
   setGradEnabledType,
 } from "./modes.ts";
-import { PYTREE } from "./pytree.py.ts";
+import { FX_PYTREE, PYTREE } from "./pytree.py.ts";
 import { functionOf } from "./torch_module.ts";
 import { GRADIENTS, notTrained } from "./training.ts";
 
@@ -356,6 +356,7 @@ export function smallModules(): readonly NativeModule[] {
       RemovableHandle: nativeType("RemovableHandle", { module: "torch.utils.hooks" }),
     })),
     sourceModule("torch.utils._pytree", PYTREE),
+    sourceModule("torch.fx._pytree", FX_PYTREE),
     sourceModule("torch.nn.attention", NN_ATTENTION),
     sourceModule("torch.nn.attention.flex_attention", FLEX_ATTENTION),
     nativeModule("torch.hub", () => ({
@@ -377,6 +378,7 @@ export function smallModules(): readonly NativeModule[] {
         Proxy: nativeType("Proxy", { module: "torch.fx.proxy" }),
         Tracer: nativeType("Tracer", { module: "torch.fx", heap: true, allocate: (t) => new PyObject(t) }),
         ...sub(vm, "torch.fx", "_compatibility"),
+        ...sub(vm, "torch.fx", "_pytree"),
       };
       return { ...known, ...unmodelled("torch.fx", known) };
     }),
