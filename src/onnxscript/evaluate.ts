@@ -5,6 +5,7 @@ import { float } from "../dynamo/objects/float.ts";
 import type { PyFunction } from "../dynamo/objects/function.ts";
 import { PyList } from "../dynamo/objects/list.ts";
 import type { PyValue } from "../dynamo/objects/object.ts";
+import { Ellipsis } from "../dynamo/objects/singletons.ts";
 import { PyTuple } from "../dynamo/objects/tuple.ts";
 import { getAttr } from "../dynamo/protocols/attribute.ts";
 import { call } from "../dynamo/protocols/call.ts";
@@ -103,6 +104,8 @@ function literal(value: ConstantValue): PyValue | undefined {
       return null;
     case "float":
       return float(value.value);
+    case "Ellipsis":
+      return Ellipsis;
     case "bool":
     case "int":
     case "str":

@@ -203,6 +203,7 @@ export class ExpressionTranslator {
     }
     const { state } = block;
     if (callee instanceof PyOp) {
+      if (callee.name === "Loop" && callee.opset.domain === "") typeLoopBody(attributes);
       state.opsets.set(callee.opset.domain, callee.opset.domain === "" ? this.context.opset : callee.opset.version);
       return block.add(callee.name, this.cast(callee, inputs, block), attributes, names, callee.opset.domain);
     }
@@ -223,6 +224,16 @@ export class ExpressionTranslator {
     if (attribute === undefined)
       throw new TranslationError(`${label} needs a constant${type === undefined ? "" : ` of type ${type}`}`, expr.pos);
     return attribute;
+  }
+}
+
+/** A Loop's body starts with the iteration's number and the condition, both scalars: ONNX Runtime asks for their shapes. */
+function typeLoopBody(attributes: readonly (readonly [string, Attribute])[]): void {
+  for (const [, attribute] of attributes) {
+    if (attribute.type !== "graph") continue;
+    const [iteration, condition] = attribute.value.inputs;
+    if (iteration !== undefined) iteration.type ??= { kind: "tensor", dtype: "int64", shape: [] };
+    if (condition !== undefined) condition.type ??= { kind: "tensor", dtype: "bool", shape: [] };
   }
 }
 

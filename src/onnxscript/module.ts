@@ -3,12 +3,11 @@
 import { lazy, type NativeModule, nativeModule } from "../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../dynamo/interpreter.ts";
 import { PyBytes } from "../dynamo/objects/bytes.ts";
-import { nativeType } from "../dynamo/objects/core_types.ts";
 import { TypeErrorType, ValueErrorType } from "../dynamo/objects/exception_types.ts";
 import { PyFloat } from "../dynamo/objects/float.ts";
 import { PyFunction } from "../dynamo/objects/function.ts";
 import { defineGetSet, defineMethods, fn } from "../dynamo/objects/native.ts";
-import { PyObject, type PyValue } from "../dynamo/objects/object.ts";
+import type { PyValue } from "../dynamo/objects/object.ts";
 import { index, repr, truth } from "../dynamo/protocols/convert.ts";
 import { raise, raiseAttributeError } from "../dynamo/protocols/errors.ts";
 import { toArray } from "../dynamo/protocols/iterate.ts";
@@ -16,6 +15,7 @@ import { DATA_TYPES, type DataType, dataTypeName, elementCount, rawByteLength } 
 import { encode } from "../onnx/encode_elements.ts";
 import { rawTensor, stringTensor } from "../onnx/tensor_content.ts";
 import type { FunctionDef, Stmt } from "../python/ast.ts";
+import { annotations } from "./annotations.ts";
 import { evaluateConstant, outerName } from "./evaluate.ts";
 import { ONNXSCRIPT_PARSER, type ScriptParser } from "./parser.ts";
 import { PyTensorProto, tensorProtoType } from "./python_constant.ts";
@@ -48,26 +48,6 @@ defineGetSet(onnxFunctionType, {
   opset: { get: (_vm, self) => new PyOpset((self as PyOnnxFunction).script.def.domain, 1) },
   function: { get: (_vm, self) => (self as PyOnnxFunction).python },
 });
-
-/** `FLOAT`, `FLOAT["N", 3]`: annotations of inputs; `FLOAT.dtype` is the number of the element type. */
-const annotationType = nativeType("TensorType", { module: "onnxscript.onnx_types", hasDict: true });
-defineMethods(annotationType, {
-  "__getitem__(self, shape)": (_vm, self: PyObject) => self,
-  "__repr__(self)": (_vm, self: PyObject) => String(self.getOwn("name") ?? ""),
-});
-
-function annotations(): Record<string, PyValue> {
-  return Object.fromEntries(
-    Object.entries(DATA_TYPES).map(([name, code]) => {
-      const type = new PyObject(annotationType);
-      type.attrs = new Map<string, PyValue>([
-        ["dtype", code],
-        ["name", name.toUpperCase()],
-      ]);
-      return [name.toUpperCase(), type];
-    }),
-  );
-}
 
 function opsets(): Record<string, PyValue> {
   const made: Record<string, PyValue> = {};

@@ -2,6 +2,7 @@
 
 import type { Attribute, AttributeKind, FunctionDef, Graph, Value } from "../onnx/ir.ts";
 import type { Expr, FunctionDef as PythonFunction, Stmt } from "../python/ast.ts";
+import { PyTensorAnnotation } from "./annotations.ts";
 import { Block, FunctionState } from "./block.ts";
 import { ExpressionTranslator } from "./expressions.ts";
 import { assigned, liveBefore } from "./liveness.ts";
@@ -93,8 +94,10 @@ function signature(
 
 class StatementTranslator {
   private readonly expressions: ExpressionTranslator;
+  private readonly context: ScriptContext;
 
   constructor(context: ScriptContext) {
+    this.context = context;
     this.expressions = new ExpressionTranslator(context);
   }
 
@@ -267,10 +270,13 @@ class StatementTranslator {
     return { bound: this.expressions.value(count, block, "loop_bound"), condition: null, counter: target.id };
   }
 
-  /** A function inside: a subgraph for an operator that takes one (Scan, SequenceMap). */
+  /** A function inside: a subgraph for an operator that takes one (If, Loop, Scan, SequenceMap), with its inputs' types if it has them. */
   private nested(fn: PythonFunction, block: Block): Graph {
     const inner = new Block(block.state, block);
-    for (const arg of fn.args.args) inner.input(arg.arg);
+    for (const { arg, annotation } of fn.args.args) {
+      const type = annotation === null ? undefined : this.context.evaluate(annotation);
+      inner.input(arg, type instanceof PyTensorAnnotation ? type.valueType : null);
+    }
     const outputs: Value[] = [];
     this.body(fn.body, inner, outputs);
     return inner.graph(fn.name, outputs);

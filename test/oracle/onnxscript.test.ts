@@ -9,7 +9,7 @@ import { PYTHON, withTemporaryDirectory } from "./python.ts";
 
 const FOLDER = join(import.meta.dirname, "onnxscript");
 
-it.each(["functions.py", "more_functions.py"])(
+it.each(["functions.py", "more_functions.py", "kinds.py"])(
   "%s: run in ONNX Runtime as onnxscript's do",
   { timeout: 180_000 },
   async (file) => {
