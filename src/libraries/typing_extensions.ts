@@ -71,5 +71,5 @@ export const TYPING_EXTENSIONS: Library = {
   name: "typing_extensions",
   deferred: true,
   registries: [],
-  modules: [sourceModule("typing_extensions", SOURCE)],
+  modules: [sourceModule("typing_extensions", SOURCE, { lazily: true })],
 };

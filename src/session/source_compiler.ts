@@ -74,7 +74,7 @@ export class SourceCompiler {
   readonly indexSource: IndexSource = (text, path) => {
     const known = this.indexes.get(path);
     if (known?.text === text) return known.index;
-    const index = this.storedIndex(text, path) ?? newIndex(text, path);
+    const index = this.frozen?.index(path, text) ?? this.storedIndex(text, path) ?? newIndex(text, path);
     this.indexes.set(path, { text, index });
     return index;
   };
@@ -88,7 +88,7 @@ export class SourceCompiler {
   saveIndexes(): void {
     if (this.store === null) return;
     for (const [path, { text, index }] of this.indexes) {
-      if (!("statements" in index) || ("isOutgrown" in index && !index.isOutgrown)) continue;
+      if (path.startsWith("<") || !("statements" in index) || ("isOutgrown" in index && !index.isOutgrown)) continue;
       this.store.write(path, text, writeIndex(index));
     }
     this.store.trim();
@@ -101,7 +101,7 @@ export class SourceCompiler {
 
   /** What the evaluator is given. Expressions for `eval` are not worth remembering. */
   readonly compileSource: CompileSource = (text, path, mode = "exec") =>
-    (mode === "frozen" ? this.frozen?.get(path) : undefined) ??
+    (mode === "frozen" ? this.frozen?.code(path) : undefined) ??
     codeOrFault(mode === "exec" ? this.compile(text, path) : compileSource(text, path, mode));
 }
 

@@ -53,6 +53,7 @@ export async function runProgram(
   const vm = createInterpreter({
     host: memoryHost({ "/app/main.py": source, ...files }),
     compileSource: compiler.compileSource,
+    indexSource: compiler.indexSource,
     parseSource: compiler.parseSource,
     createBuiltins,
     modules: [...STDLIB, ...(options.extra ?? [])],

@@ -9,7 +9,11 @@ import { readIndex } from "../../src/python/stored/read_index.ts";
 import { StoredCode } from "../../src/python/stored/stored_code.ts";
 import { writeCode } from "../../src/python/stored/write_code.ts";
 import { writeIndex } from "../../src/python/stored/write_index.ts";
-import { indexStatements, type TopLevelIndex } from "../../src/python/top_level/index_statements.ts";
+import {
+  indexStatements,
+  type TopLevelIndex,
+  type TopLevelStatement,
+} from "../../src/python/top_level/index_statements.ts";
 import { nativeModules } from "../../src/session/evaluation.ts";
 import { compile } from "./compile_helpers.ts";
 
@@ -78,20 +82,30 @@ const FROZEN = nativeModules().flatMap(({ source }) => (source === undefined ? [
 test("the frozen modules are stored whole", () => {
   const modules = readFrozen(writeFrozen(FROZEN));
   expect(FROZEN.length).toBeGreaterThan(100);
-  for (const { file, text } of FROZEN) {
-    const stored = modules?.get(file);
-    const { code } = compileSource(text, file, "frozen");
-    if (stored === undefined || code === null) throw new Error(`${file} is not there`);
-    expect(plain(stored)).toEqual(plain(code));
+  for (const { file, text, lazily } of FROZEN) {
+    if (lazily) {
+      const stored = modules?.index(file, text)?.statements ?? [];
+      expect(stored.map(compiledPlain)).toEqual(index(text, file).statements.map(compiledPlain));
+    } else {
+      const stored = modules?.code(file);
+      const { code } = compileSource(text, file, "frozen");
+      if (stored === undefined || code === null) throw new Error(`${file} is not there`);
+      expect(plain(stored)).toEqual(plain(code));
+    }
   }
-  expect(modules?.get("<frozen nothing>")).toBeUndefined();
+  expect(modules?.code("<frozen nothing>")).toBeUndefined();
 });
+
+function compiledPlain(statement: TopLevelStatement): unknown {
+  const { code } = statement.compile();
+  return { binds: statement.binds, code: code === null ? null : plain(code) };
+}
 
 const LIB =
   "import a, b as c\nfrom . import *\nX = 1\ndef f():\n    return 'a text that is long enough to wait'\nX += 1\n";
 
-function index(text: string): TopLevelIndex {
-  const made = indexStatements(text, "lib.py");
+function index(text: string, path = "lib.py"): TopLevelIndex {
+  const made = indexStatements(text, path);
   if ("diagnostics" in made) throw new Error(made.diagnostics[0]?.message);
   return made;
 }

@@ -24,7 +24,7 @@ import { chainContext, makeException, raiseException, raiseImportError } from ".
 import { toArray } from "../protocols/iterate.ts";
 import { type CodeCache, cachedCode } from "./code_cache.ts";
 import { DirectoryCache, type Found, findModule } from "./finder.ts";
-import { lazyModule } from "./lazy_module.ts";
+import { installedModule } from "./lazy_module.ts";
 import { LazyNamespace } from "./lazy_namespace.ts";
 import type { Library } from "./library.ts";
 import { makeSpec } from "./module_spec.ts";
@@ -135,7 +135,7 @@ export function createImporter(
   }
 
   function execute(vm: Evaluator, name: string, file: string, path: readonly string[] | null): PyValue {
-    const lazy = lazyModule(vm, libraries, name, file, path);
+    const lazy = installedModule(vm, libraries, name, file, path);
     const module = lazy?.module ?? newModule(vm, name, file, path);
     vm.modules.set(name, module);
     executing.add(name);

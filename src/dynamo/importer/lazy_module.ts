@@ -31,7 +31,7 @@ export interface LazyModule {
 }
 
 /** Null for a file that is to be evaluated as a whole: the user's own, and the standard library's. */
-export function lazyModule(
+export function installedModule(
   vm: Evaluator,
   libraries: readonly Library[],
   name: string,
@@ -43,9 +43,44 @@ export function lazyModule(
   if (text === null) return null;
   const index = vm.indexSource(text, file);
   if (!("statements" in index)) raiseException(vm, syntaxError(index, file, text));
-  const top = name.split(".")[0] as string;
-  const library = libraries.find((l) => l.name === top);
+  const library = libraries.find((l) => l.name === name.split(".")[0]);
   const statements = withDefinitions(vm, index.statements, name, library?.definitions?.[name]);
+  return lazyModule(vm, libraries, {
+    name,
+    file,
+    path,
+    source: file,
+    text,
+    statements,
+    deferred: library?.deferred === true,
+  });
+}
+
+/** A module of the product that is written in Python; null where modules are evaluated as a whole. */
+export function frozenModule(vm: Evaluator, name: string, source: string, text: string): LazyModule | null {
+  if (vm.indexSource === null) return null;
+  const index = vm.indexSource(text, source);
+  if (!("statements" in index)) throw new Error(`${source}:${index.line}: ${index.message}`);
+  const { statements } = index;
+  return lazyModule(vm, [], { name, file: null, path: null, source, text, statements, deferred: true });
+}
+
+interface LazySource {
+  readonly name: string;
+  /** As the module's attributes have it. */
+  readonly file: string | null;
+  readonly path: readonly string[] | null;
+  /** As its code has it. */
+  readonly source: string;
+  readonly text: string;
+  readonly statements: readonly TopLevelStatement[];
+  /** Its decorated definitions and imports may wait. */
+  readonly deferred: boolean;
+}
+
+function lazyModule(vm: Evaluator, libraries: readonly Library[], made: LazySource): LazyModule {
+  const { name, file, path, source, text, statements, deferred } = made;
+  const top = name.split(".")[0] as string;
   const absolute = (s: TopLevelStatement): string | null => {
     if (s.imports === null) return null;
     return s.imports.level > 0 ? resolveRelative(vm, attrs, s.imports.module, s.imports.level) : s.imports.module;
@@ -56,8 +91,11 @@ export function lazyModule(
       const { code, diagnostics } = statement.compile();
       const span = diagnostics[0]?.span;
       if (code === null) {
-        if (span == null) throw new Error(`a statement of ${file} did not compile and no diagnostic says where`);
-        raiseException(vm, syntaxError({ ...span, message: diagnostics[0]?.message ?? "invalid syntax" }, file, text));
+        if (span == null) throw new Error(`a statement of ${source} did not compile and no diagnostic says where`);
+        raiseException(
+          vm,
+          syntaxError({ ...span, message: diagnostics[0]?.message ?? "invalid syntax" }, source, text),
+        );
       }
       runCode(vm, new PyCode(code), attrs, attrs);
       for (const bound of statement.binds) withRegistry(vm, libraries, module, attrs, bound);
@@ -88,10 +126,10 @@ export function lazyModule(
     if (s.imports !== null) {
       const imported = absolute(s);
       const target = imported?.split(".")[0];
-      if (s.imports.name !== "*") return library?.deferred !== true && target === top;
+      if (s.imports.name !== "*") return !deferred && target === top;
       return libraries.find((l) => l.name === target)?.deferred !== true || vm.importer.isNative(imported ?? "");
     }
-    return library?.deferred !== true && s.decorators.some((d) => !HARMLESS.has(d));
+    return !deferred && s.decorators.some((d) => !HARMLESS.has(d));
   };
   return {
     module,

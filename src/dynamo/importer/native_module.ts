@@ -24,7 +24,7 @@ export interface NativeModule {
   /** Makes the module for one interpreter. */
   create(vm: Interpreter): PyModule;
   /** The Python text that it is made from, and the file that its code names; absent for what is made in TypeScript. */
-  readonly source?: { readonly file: string; readonly text: string };
+  readonly source?: { readonly file: string; readonly text: string; readonly lazily: boolean };
 }
 
 /** A native module: `nativeModule("math", (vm) => ({ pi: float(Math.PI), sqrt, … }))`. A duplicate name is refused at creation of the interpreter. */

@@ -10,5 +10,5 @@ export const NUMPY: Library = {
   name: "numpy",
   deferred: true,
   registries: [],
-  modules: [numpyModule, randomSource, ...MODULES.map(({ name, text }) => sourceModule(name, text))],
+  modules: [numpyModule, randomSource, ...MODULES.map(({ name, text }) => sourceModule(name, text, { lazily: true }))],
 };

@@ -1,34 +1,52 @@
 /** The modules that are part of the product, compiled whole: one blob of them all. */
 
 import type { CodeObject } from "../code_object.ts";
-import { compileSource } from "../compile_source.ts";
+import { type CompiledCode, compileSource } from "../compile_source.ts";
 import { DeferredCode } from "../deferred_code.ts";
+import { indexStatements, type TopLevelIndex } from "../top_level/index_statements.ts";
 import { type Blob, BlobWriter, openBlob } from "./blob.ts";
+import { StoredFile } from "./read_index.ts";
 import { StoredCode } from "./stored_code.ts";
 import { writeCode } from "./write_code.ts";
+import { writeIndexInto } from "./write_index.ts";
 
 export interface FrozenText {
   /** What its code objects are said to be in: `<frozen os>`. */
   readonly file: string;
   readonly text: string;
+  /** Evaluated name by name, not from top to bottom. */
+  readonly lazily: boolean;
 }
 
 /** A text that does not compile throws. */
 export function writeFrozen(texts: readonly FrozenText[]): Uint8Array {
   const out = new BlobWriter();
-  const codes = texts.map(({ file, text }) => {
-    const { code, diagnostics } = compileSource(text, file, "frozen");
-    if (code === null) throw new Error(`${file}: ${diagnostics[0]?.message}`);
-    compileAll(code);
-    return writeCode(out, code);
-  });
+  const places = texts.map((source) => (source.lazily ? writeStatements(out, source) : writeWhole(out, source)));
   const root = out.offset;
   out.push(texts.length);
   texts.forEach(({ file }, i) => {
     out.pushString(file);
-    out.push(codes[i] as number);
+    out.push(places[i] as number);
   });
   return out.finish(root);
+}
+
+function writeWhole(out: BlobWriter, { file, text }: FrozenText): number {
+  const code = codeOf(file, compileSource(text, file, "frozen"));
+  compileAll(code);
+  return writeCode(out, code);
+}
+
+function writeStatements(out: BlobWriter, { file, text }: FrozenText): number {
+  const index = indexStatements(text, file);
+  if ("diagnostics" in index) throw new Error(`${file}: ${index.diagnostics[0]?.message}`);
+  for (const statement of index.statements) compileAll(codeOf(file, statement.compile()));
+  return writeIndexInto(out, index);
+}
+
+function codeOf(file: string, { code, diagnostics }: CompiledCode): CodeObject {
+  if (code === null) throw new Error(`${file}: ${diagnostics[0]?.message}`);
+  return code;
 }
 
 function compileAll(code: CodeObject): void {
@@ -36,9 +54,12 @@ function compileAll(code: CodeObject): void {
   for (const constant of whole.consts) if (constant.type === "code") compileAll(constant.value);
 }
 
-/** The code of a module by its file; undefined for one that is not there. */
+/** The modules by what their code is said to be in; undefined for one that is not there. */
 export interface FrozenModules {
-  get(file: string): CodeObject | undefined;
+  /** Of a text that is evaluated from top to bottom. */
+  code(file: string): CodeObject | undefined;
+  /** Of one that is evaluated name by name. */
+  index(file: string, text: string): TopLevelIndex | undefined;
 }
 
 /** Null for bytes of another format, or cut off. */
@@ -47,9 +68,13 @@ export function readFrozen(bytes: Uint8Array): FrozenModules | null {
   if (blob === null) return null;
   const places = placesOf(blob);
   return {
-    get(file) {
+    code(file) {
       const at = places.get(file);
       return at === undefined ? undefined : new StoredCode(blob, at, file, notCompiled).whole;
+    },
+    index(file, text) {
+      const at = places.get(file);
+      return at === undefined ? undefined : new StoredFile(blob, at, text, file);
     },
   };
 }

@@ -23,10 +23,10 @@ export interface StoredIndex extends TopLevelIndex {
 /** Null for bytes of another format, or cut off. */
 export function readIndex(bytes: Uint8Array, text: string, path: string): StoredIndex | null {
   const blob = openBlob(bytes);
-  return blob === null ? null : new StoredFile(blob, text, path);
+  return blob === null ? null : new StoredFile(blob, blob.root, text, path);
 }
 
-class StoredFile implements StoredIndex {
+export class StoredFile implements StoredIndex {
   readonly blob: Blob;
   readonly text: string;
   readonly path: string;
@@ -34,13 +34,14 @@ class StoredFile implements StoredIndex {
   isOutgrown = false;
   private fresh: readonly TopLevelStatement[] | null = null;
 
-  constructor(blob: Blob, text: string, path: string) {
+  /** `root` is where `writeIndexInto` began. */
+  constructor(blob: Blob, root: number, text: string, path: string) {
     this.blob = blob;
     this.text = text;
     this.path = path;
     const statements: StoredStatement[] = [];
-    const count = blob.words[blob.root] as number;
-    let at = blob.root + 1;
+    const count = blob.words[root] as number;
+    let at = root + 1;
     for (let i = 0; i < count; i++) {
       const statement = new StoredStatement(this, i, at);
       at = statement.end;

@@ -6,13 +6,18 @@ import { NO_CODE, NO_NAME, StatementFlag } from "./layout.ts";
 import { writeCode } from "./write_code.ts";
 
 /** Read by `readIndex`, for the same text of the file. What was not compiled yet is compiled there when it is asked for. */
-export function writeIndex({ statements }: TopLevelIndex): Uint8Array {
+export function writeIndex(index: TopLevelIndex): Uint8Array {
   const out = new BlobWriter();
+  return out.finish(writeIndexInto(out, index));
+}
+
+/** Returns where the index begins. */
+export function writeIndexInto(out: BlobWriter, { statements }: TopLevelIndex): number {
   const codes = statements.map(({ compiled }) => (compiled?.code == null ? NO_CODE : writeCode(out, compiled.code)));
   const root = out.offset;
   out.push(statements.length);
   for (const [i, statement] of statements.entries()) writeStatement(out, statement, codes[i] as number);
-  return out.finish(root);
+  return root;
 }
 
 function writeStatement(out: BlobWriter, statement: TopLevelStatement, code: number): void {

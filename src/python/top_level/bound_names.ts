@@ -8,6 +8,8 @@ export interface StatementEffects {
   readonly changes: Set<string>;
   /** It calls, raises, asserts or deletes. */
   acts: boolean;
+  /** Targets of its loops: what is done to them is done to something else. */
+  readonly loopTargets: Set<string>;
 }
 
 /** Methods that do no more than change the object they are called on. */
@@ -17,7 +19,7 @@ const CHANGING = new Set([
 
 /** The `except` blocks of a `try` don't count as acting: they answer a failure, which shows where the name is used. */
 export function statementEffects(stmt: Stmt): StatementEffects {
-  const effects: StatementEffects = { binds: new Set(), changes: new Set(), acts: false };
+  const effects: StatementEffects = { binds: new Set(), changes: new Set(), acts: false, loopTargets: new Set() };
   visit(stmt, effects, false);
   return effects;
 }
@@ -56,6 +58,7 @@ function visit(stmt: Stmt, out: StatementEffects, answering: boolean): void {
     case "For":
     case "AsyncFor":
       target(stmt.target, out);
+      loopTargets(stmt.target, out.loopTargets);
       visitAll(stmt.body, out, answering);
       visitAll(stmt.orelse, out, answering);
       return;
@@ -96,7 +99,7 @@ function expression(value: Expr, out: StatementEffects, answering: boolean): voi
   if (value.kind === "Constant" || value.kind === "Name" || answering) return;
   if (value.kind === "Call" && value.func.kind === "Attribute" && CHANGING.has(value.func.attr)) {
     const root = value.func.value;
-    if (root.kind === "Name") {
+    if (root.kind === "Name" && !out.loopTargets.has(root.id)) {
       out.changes.add(root.id);
       return;
     }
@@ -120,13 +123,19 @@ function target(t: Expr, out: StatementEffects): void {
     case "Subscript": {
       let root: Expr = t.value;
       while (root.kind === "Attribute" || root.kind === "Subscript") root = root.value;
-      if (root.kind === "Name") out.changes.add(root.id);
+      if (root.kind === "Name" && !out.loopTargets.has(root.id)) out.changes.add(root.id);
       else out.acts = true;
       return;
     }
     default:
       out.acts = true;
   }
+}
+
+function loopTargets(t: Expr, out: Set<string>): void {
+  if (t.kind === "Name") out.add(t.id);
+  else if (t.kind === "Tuple" || t.kind === "List") for (const e of t.elts) loopTargets(e, out);
+  else if (t.kind === "Starred") loopTargets(t.value, out);
 }
 
 function walrus(value: Expr, out: StatementEffects): void {

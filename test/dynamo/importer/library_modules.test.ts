@@ -65,6 +65,12 @@ test("statements that act run in their turn, with what they need", async () => {
   );
 });
 
+test("a loop that changes what its target stands for runs in its turn", async () => {
+  const lib =
+    "class A: pass\nclass B: pass\nX = []\nfor c, (n, *_) in ((A, 'a'), (B, 'b')):\n    c.name = n\nfor i in (1, 2):\n    X.append(i)\n";
+  expect(await printed("import lib\nprint(lib.A.name, lib.B.name, lib.X)", { "lib.py": lib })).toBe("a b [1, 2]\n");
+});
+
 test("a name that is bound again has its value of each place", async () => {
   const lib =
     "x = 1\ny = x\ndef f(a=x):\n    return a, x\nx = 2\nz = x\ntry:\n    import nothing\n    has = True\nexcept ImportError:\n    has = False\n";
