@@ -13,5 +13,12 @@ export function stateContent(name: string, data: TensorData): TensorContent {
   });
   const shape = isComplex(data.meta.dtype) ? [...sizes, 2] : sizes;
   const dtype = onnxType(data.meta.dtype);
-  return { dtype, shape, byteLength: rawByteLength(dtype, shape), bytes: () => data.bytes(), identity: data.identity };
+  return {
+    dtype,
+    shape,
+    byteLength: rawByteLength(dtype, shape),
+    bytes: () => data.bytes(),
+    pieces: () => data.pieces?.() ?? [data.bytes()],
+    identity: data.identity,
+  };
 }

@@ -10,6 +10,8 @@ export interface TensorData {
   readonly meta: TensorMeta;
   /** Materialises if need be; throws `MaterializeError` when the data can't be had (fake mode, an Unknown source). */
   bytes(): Uint8Array;
+  /** The same bytes piece by piece, without keeping them: each piece is there until the next is asked for. */
+  pieces?(): Iterable<Uint8Array>;
   /** Tensors that share storage and view share this. */
   readonly identity: object;
 }

@@ -1,6 +1,7 @@
 /** Lays weights out in one file beside the model (TensorProto.external_data), aligned so that they can be mapped. */
 
 import type { ExternalReference, Model, TensorContent } from "./ir.ts";
+import { piecesOf } from "./tensor_content.ts";
 
 /** Windows maps files in steps of 64 KiB; a page elsewhere is 4 KiB. Large tensors get the former, small ones the latter. */
 const LARGE_ALIGNMENT = 65536;
@@ -10,7 +11,7 @@ const LARGE = 1 << 20;
 export interface ExternalPlan {
   readonly references: ReadonlyMap<TensorContent, ExternalReference>;
   readonly byteLength: number;
-  /** The file's content in order, gaps included. */
+  /** The file's content in order, gaps included. A part stays until the next is asked for. */
   parts(): Iterable<Uint8Array>;
 }
 
@@ -38,7 +39,7 @@ export function planExternalData(model: Model, location: string, smallest: numbe
       let at = 0;
       for (const { content, offset } of placed) {
         if (offset > at) yield new Uint8Array(offset - at);
-        yield content.bytes();
+        yield* piecesOf(content, location);
         at = offset + content.byteLength;
       }
     },

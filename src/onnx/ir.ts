@@ -42,6 +42,8 @@ export interface TensorContent {
   readonly shape: readonly number[];
   /** Little-endian, as TensorProto.raw_data; empty for strings. */
   bytes(): Uint8Array;
+  /** The same bytes piece by piece, for a writer: each piece is there until the next is asked for. */
+  pieces?(): Iterable<Uint8Array>;
   readonly byteLength: number;
   /** The elements of a string tensor. */
   readonly strings?: readonly string[];

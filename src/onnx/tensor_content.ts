@@ -31,6 +31,17 @@ export function stringTensor(shape: readonly number[], strings: readonly string[
   return { dtype: "string", shape, byteLength: 0, bytes: () => new Uint8Array(0), strings };
 }
 
+/** The bytes for a writer: pieces that each stay until the next is asked for. Throws when they are not as many as announced. */
+export function* piecesOf(content: TensorContent, name: string): Iterable<Uint8Array> {
+  let written = 0;
+  for (const piece of content.pieces?.() ?? [content.bytes()]) {
+    written += piece.byteLength;
+    yield piece;
+  }
+  if (written !== content.byteLength)
+    throw new Error(`${name} has ${written} bytes; ${content.byteLength} were announced`);
+}
+
 /** The elements of an integer or bool tensor, in order; undefined for another type. */
 export function integerElements(content: TensorContent): (number | bigint)[] | undefined {
   const read = INTEGER_READERS[content.dtype];

@@ -40,11 +40,24 @@ export function inplaceTargetOf(target: string): string | null {
   return known.has(overload) ? `aten.${overload.includes(".") ? overload : `${overload}.default`}` : null;
 }
 
+let byName: Map<string, string[]> | null = null;
+
 /** The overloads that `aten.<name>_` has. */
 export function inplaceOverloadsOf(name: string): readonly string[] {
-  return inplaceOverloads
-    .filter((o) => o === name || o.startsWith(`${name}.`))
-    .map((o) => `aten.${o.includes(".") ? o : `${o}.default`}`);
+  byName ??= grouped();
+  return byName.get(name) ?? [];
+}
+
+function grouped(): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const overload of inplaceOverloads) {
+    const [name = overload, kind = "default"] = overload.split(".");
+    const target = `aten.${name}.${kind}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [target]);
+    else group.push(target);
+  }
+  return groups;
 }
 
 /** The entry of an in-place overload. It has no lowering: a pass makes the graph functional first. */

@@ -7,9 +7,10 @@ import type { DType } from "../fx/dtype.ts";
 import type { TensorMeta } from "../fx/tensor_meta.ts";
 import type { BoundCall } from "../ops/bind.ts";
 import { ShapeEnv } from "../shapes/env.ts";
+import { fillPieces } from "./compute/evaluate.ts";
 import { DEFAULT_SEED, Generator } from "./rng/generator.ts";
 import { TORCH_SERVICES, type TorchServices } from "./services.ts";
-import { computeRecipe } from "./tensor/materialize.ts";
+import { computeRecipe, recipePieces } from "./tensor/materialize.ts";
 import { defaultPrintOptions, type PrintOptions } from "./tensor/print.ts";
 import { LazyValue, MaterializeError, type Materializer, type Origin } from "./tensor/value.ts";
 import type { Tracer } from "./tracer.ts";
@@ -84,6 +85,12 @@ export class TorchState implements Materializer {
     const { services } = this;
     if (services === null) throw new MaterializeError("nothing can compute tensors here");
     return computeRecipe(services, value);
+  }
+
+  pieces(value: LazyValue): Iterable<Uint8Array> | null {
+    const { services } = this;
+    if (value.origin.kind === "fill") return fillPieces(value);
+    return value.origin.kind !== "recipe" || services === null ? null : recipePieces(services, value);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Element-wise loops in WebAssembly against the same computed element by element in JavaScript: equal to the last bit. */
 
 import { describe, expect, it } from "vitest";
+import { toBytes } from "../../src/torch/compute/dense.ts";
+import { castExpression, Pending } from "../../src/torch/compute/pending.ts";
 import { fillElements, fillStream, startFill } from "../../src/torch/rng/fills.ts";
 import { Generator } from "../../src/torch/rng/generator.ts";
 import {
@@ -123,6 +125,32 @@ describe("vector kernels", () => {
     }
   });
 });
+
+describe("pieces for a writer", () => {
+  it.each(["float32", "bfloat16", "float16", "float64", "bool"] as const)("%s", (dtype) => {
+    for (const length of [4096 * 16, 4096 * 16 + 16, 4096 * 33 + 10 * 16, 80]) {
+      const fill = startFill(
+        new Generator(11n),
+        { kind: "normal", mean: 0, std: 1, contiguous: true },
+        "float32",
+        length,
+      );
+      const open = fillStream(fill);
+      if (open === null) throw new Error("this fill is a stream");
+      const expression = castExpression(streamOf(open), "float32", dtype) ?? positive(streamOf(open));
+      const pending = new Pending(dtype, [length], expression);
+      const parts: Buffer[] = [];
+      for (const piece of pending.pieces()) parts.push(Buffer.from(piece));
+      expect(Buffer.concat(parts).equals(toBytes(pending))).toBe(true);
+    }
+  });
+});
+
+function positive(x: Expression): Expression {
+  const op = vectorOp("gt", "f32");
+  if (op === null) throw new Error("gt");
+  return vectorOf("u8", op, [x, numberOf("f32", 0)]);
+}
 
 describe("16-bit floats", () => {
   const TYPES = {

@@ -10,9 +10,20 @@ import { asStr } from "../objects/unbox.ts";
 import { raise } from "../protocols/errors.ts";
 import { typeName } from "../protocols/type_of.ts";
 
-const CATEGORIES = [
-  ..."Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co".split(" "),
-].map((name) => ({ name, pattern: new RegExp(`^\\p{${name}}$`, "u") }));
+interface Category {
+  readonly name: string;
+  readonly pattern: RegExp;
+}
+
+let known: readonly Category[] | null = null;
+
+/** Their patterns take a while to make. */
+function categories(): readonly Category[] {
+  known ??= "Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co"
+    .split(" ")
+    .map((name) => ({ name, pattern: new RegExp(`^\\p{${name}}$`, "u") }));
+  return known;
+}
 const FORMS = ["NFC", "NFD", "NFKC", "NFKD"] as const;
 
 function character(vm: Interpreter, what: string, v: PyValue): string {
@@ -65,7 +76,7 @@ export const unicodedataModule = nativeModule("unicodedata", () => ({
   unidata_version: "15.1.0",
   category: fn("category(chr, /)", (vm: Interpreter, chr: PyValue) => {
     const ch = character(vm, "category", chr);
-    return CATEGORIES.find(({ pattern }) => pattern.test(ch))?.name ?? "Cn";
+    return categories().find(({ pattern }) => pattern.test(ch))?.name ?? "Cn";
   }),
   normalize: fn("normalize(form, unistr, /)", (vm: Interpreter, form: PyValue, text: PyValue) =>
     (asStr(text) ?? raise(vm, TypeErrorType, `normalize() argument 2 must be str, not ${typeName(text)}`)).normalize(

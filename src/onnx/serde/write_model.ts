@@ -1,6 +1,7 @@
 /** The IR to protobuf bytes. Initializers are handed out as they are, one after the other, and never gathered in a buffer. */
 
 import type { ExternalReference, FunctionDef, Graph, Initializer, Model, Node, TensorContent, Value } from "../ir.ts";
+import { piecesOf } from "../tensor_content.ts";
 import { attributeToProto } from "./attributes.ts";
 import { sourceToEntries } from "./node_metadata.ts";
 import type {
@@ -30,7 +31,7 @@ export interface EncodeOptions {
 
 export interface EncodedModel {
   readonly byteLength: number;
-  /** The file's content in order; weights are asked for as their turn comes. */
+  /** The file's content in order; weights are asked for as their turn comes. A part stays until the next is asked for. */
   parts(): Iterable<Uint8Array>;
 }
 
@@ -94,11 +95,7 @@ function tensorParts({ value, content }: Initializer, external: ExternalReferenc
       yield tag;
       yield header;
       yield rawTag;
-      const bytes = content.bytes();
-      if (bytes.byteLength !== content.byteLength) {
-        throw new Error(`${value.name} has ${bytes.byteLength} bytes; ${content.byteLength} were announced`);
-      }
-      yield bytes;
+      yield* piecesOf(content, value.name);
     },
   };
 }

@@ -10,7 +10,12 @@ type Formula = (m: Arithmetic, x: Value) => Value;
 const series = (terms: number, c: (n: number) => number): readonly number[] =>
   Array.from({ length: terms }, (_, i) => c(terms - 1 - i));
 
-const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+function factorial(n: number): number {
+  let product = 1;
+  for (let i = 2; i <= n; i++) product *= i;
+  return product;
+}
+
 const alternating = (n: number) => (n % 2 === 0 ? 1 : -1);
 
 const ATAN = series(20, (n) => alternating(n) / (2 * n + 1));

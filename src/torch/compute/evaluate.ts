@@ -13,9 +13,9 @@ import { KernelCall, type ResultMeta } from "./kernel.ts";
 import { canWait, narrowed, Pending } from "./pending.ts";
 import { KERNELS } from "./table.ts";
 
-/** What could be computed of a value: its bytes, or those of values that it is computed from. */
+/** What could be computed of a value: its elements, or the bytes of values that it is computed from. */
 export interface Computed {
-  readonly bytes: Uint8Array | null;
+  readonly dense: Dense | null;
   /** Recipes whose values are known and still needed. */
   readonly known: ReadonlyMap<LazyValue, Uint8Array>;
 }
@@ -38,10 +38,10 @@ export function computeHere(value: LazyValue): Computed {
     }
   }
   const result = values.get(value);
-  if (result !== undefined) return { bytes: toBytes(result), known: new Map() };
+  if (result !== undefined) return { dense: result, known: new Map() };
   const known = new Map<LazyValue, Uint8Array>();
   for (const [item, dense] of values) if (isComputed(item)) known.set(item, toBytes(dense));
-  return { bytes: null, known };
+  return { dense: null, known };
 }
 
 function computeOne(
@@ -83,16 +83,20 @@ function contentOf(value: LazyValue, values: Map<LazyValue, Dense>, isShared: bo
 /** Bytes, or a random fill that is made as it is read. */
 function givenContent(value: LazyValue): Dense {
   const { dtype, shape } = resultMeta(value.meta);
-  const open = value.isReady ? null : value.origin.kind === "fill" ? fillStream(value.origin.fill) : null;
-  if (open !== null && canWait(dtype, sizeOf(shape)) && isContiguous(value.meta)) {
-    return new Pending(
-      dtype,
-      shape,
-      narrowed(dtype, streamOf(open)),
-      () => fromBytes(dtype, shape, value.bytes()).data,
-    );
-  }
-  return fromBytes(dtype, shape, value.bytes());
+  return pendingFill(value) ?? fromBytes(dtype, shape, value.bytes());
+}
+
+function pendingFill(value: LazyValue): Pending | null {
+  if (value.isReady || value.origin.kind !== "fill" || !isContiguous(value.meta)) return null;
+  const { dtype, shape } = resultMeta(value.meta);
+  const open = canWait(dtype, sizeOf(shape)) ? fillStream(value.origin.fill) : null;
+  if (open === null) return null;
+  return new Pending(dtype, shape, narrowed(dtype, streamOf(open)), () => fromBytes(dtype, shape, value.bytes()).data);
+}
+
+/** A random fill in pieces; null for one that is made at once. */
+export function fillPieces(value: LazyValue): Iterable<Uint8Array> | null {
+  return pendingFill(value)?.pieces() ?? null;
 }
 
 function resultMetas(value: NodeValue): readonly ResultMeta[] {

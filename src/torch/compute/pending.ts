@@ -5,8 +5,20 @@ import { arrayOf, type Expression, numberOf, vectorOf } from "../vector/expressi
 import type { Lane } from "../vector/kernels.ts";
 import { isNarrowFloat } from "../vector/narrow_floats.ts";
 import { type VectorName, vectorOp } from "../vector/ops.ts";
-import { evaluate, FEW } from "../vector/run.ts";
-import { allocate, broadcastData, castData, type Dense, NotComputedHere, type NumericArray, sizeOf } from "./dense.ts";
+import { blocksOf, evaluate, FEW } from "../vector/run.ts";
+import {
+  allocate,
+  broadcastData,
+  castData,
+  type Dense,
+  NotComputedHere,
+  type NumericArray,
+  sizeOf,
+  toBytes,
+} from "./dense.ts";
+
+/** Elements that are handed to a writer together: a number of whole blocks. */
+const PIECE = 2 ** 16;
 
 export class Pending implements Dense {
   readonly dtype: DType;
@@ -32,6 +44,25 @@ export class Pending implements Dense {
   get data(): NumericArray {
     this.known ??= this.compute();
     return this.known;
+  }
+
+  /** The elements as bytes in PyTorch's layout, in pieces that each stay until the next is asked for. */
+  *pieces(): Iterable<Uint8Array> {
+    const { dtype } = this;
+    const length = sizeOf(this.shape);
+    const piece = allocate(dtype, Math.min(length, PIECE));
+    let filled = 0;
+    const taken = (): Uint8Array => toBytes({ dtype, shape: [filled], data: piece.subarray(0, filled) });
+    for (const block of blocksOf(this.expression, length)) {
+      piece.set(block, filled);
+      filled += block.length;
+      // Before the next block: encoding takes registers too.
+      if (filled === piece.length) {
+        yield taken();
+        filled = 0;
+      }
+    }
+    if (filled > 0) yield taken();
   }
 
   /** How to compute the elements as a part of something else; once they are known, they are read. */

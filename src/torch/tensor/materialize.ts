@@ -4,7 +4,9 @@ import type { TensorData } from "../../fx/exported_program.ts";
 import { Graph, type Node, type NodeMeta, type NodeValue } from "../../fx/graph.ts";
 import { fxArguments } from "../../ops/bind.ts";
 import type { TensorLike } from "../../ops/types.ts";
-import { computeHere } from "../compute/evaluate.ts";
+import { toBytes } from "../compute/dense.ts";
+import { type Computed, computeHere } from "../compute/evaluate.ts";
+import { Pending } from "../compute/pending.ts";
 import type { TorchServices } from "../services.ts";
 import { isComputed, recipeOrder } from "./recipe_order.ts";
 import { LazyValue } from "./value.ts";
@@ -63,10 +65,20 @@ export function recipeGraph(
   return { graph, inputs };
 }
 
+/** The same in pieces, where the last operators are element by element: then the whole is never in memory. */
+export function* recipePieces(services: TorchServices, value: LazyValue): Iterable<Uint8Array> {
+  const here = computeHere(value);
+  if (here.dense instanceof Pending) yield* here.dense.pieces();
+  else yield finish(services, value, here);
+}
+
 /** On typed arrays where all operators have a kernel; the rest is handed on as a graph. */
 export function computeRecipe(services: TorchServices, value: LazyValue): Uint8Array {
-  const here = computeHere(value);
-  if (here.bytes !== null) return here.bytes;
+  return finish(services, value, computeHere(value));
+}
+
+function finish(services: TorchServices, value: LazyValue, here: Computed): Uint8Array {
+  if (here.dense !== null) return toBytes(here.dense);
   const { graph, inputs } = recipeGraph([value], here.known);
   const [bytes] = services.compute(graph, inputs);
   if (bytes === undefined) throw new Error("the graph of a constant gave no result");

@@ -46,6 +46,8 @@ export class UnreadWeights extends MaterializeError {
 /** Computes the bytes of recipes; the torch state of one interpreter provides it. */
 export interface Materializer {
   materialize(value: LazyValue): Uint8Array;
+  /** The bytes in pieces that each stay until the next is asked for; null when they are made at once. */
+  pieces(value: LazyValue): Iterable<Uint8Array> | null;
 }
 
 export class LazyValue implements TensorData {
@@ -90,6 +92,13 @@ export class LazyValue implements TensorData {
       case "absent":
         throw new MaterializeError(this.origin.reason);
     }
+  }
+
+  /** The same piece by piece, without keeping them where they can be made in order. */
+  *pieces(): Iterable<Uint8Array> {
+    const pieces = this.isReady ? null : this.materializer.pieces(this);
+    if (pieces === null) yield this.bytes();
+    else yield* pieces;
   }
 
   /** Hands in the bytes that were computed together with another value's. */

@@ -49,19 +49,26 @@ interface Place {
 }
 
 export function evaluateBlocks(expression: Expression, out: Elements): void {
+  let at = 0;
+  for (const block of blocksOf(expression, out.length)) {
+    out.set(block, at);
+    at += block.length;
+  }
+}
+
+/** Computes the expression block by block; a block stays until the next is asked for, or another expression is computed. */
+export function* blocksOf(expression: Expression, length: number): Iterable<Elements> {
   const memory = vectorMemory();
   const program = new Program(memory);
   const { address, step } = program.emit(expression, 0);
-  if (step === 0) {
-    evaluateFew(expression, out);
-    return;
-  }
   const result = program.view(expression.lane, address);
-  const { length } = out;
+  // A number lies in one vector: each block is filled with it.
+  const same = step === 0 ? elementsOf(expression.lane, memory.block).fill(result[0] as number) : null;
   for (let at = 0; at < length; at += memory.block) {
     const count = Math.min(memory.block, length - at);
     for (const run of program.steps) run(at, count);
-    out.set(count === memory.block ? result : result.subarray(0, count), at);
+    const block = same ?? result;
+    yield count === memory.block ? block : block.subarray(0, count);
   }
 }
 

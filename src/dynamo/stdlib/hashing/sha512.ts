@@ -1,8 +1,5 @@
 /** SHA-512 and SHA-384 (FIPS 180-4). */
 
-const PRIMES: bigint[] = [];
-for (let n = 2n; PRIMES.length < 80; n++) if (PRIMES.every((p) => n % p !== 0n)) PRIMES.push(n);
-
 /** The first 64 bits of the fraction of the root of order `order`. */
 function rootFraction(n: bigint, order: bigint): bigint {
   const target = n << (64n * order);
@@ -17,9 +14,28 @@ function rootFraction(n: bigint, order: bigint): bigint {
 }
 
 const MASK = (1n << 64n) - 1n;
-const K = PRIMES.map((p) => rootFraction(p, 3n));
-const INITIAL_512 = PRIMES.slice(0, 8).map((p) => rootFraction(p, 2n));
-const INITIAL_384 = PRIMES.slice(8, 16).map((p) => rootFraction(p, 2n));
+
+interface Constants {
+  readonly rounds: readonly bigint[];
+  readonly sha512: readonly bigint[];
+  readonly sha384: readonly bigint[];
+}
+
+let known: Constants | null = null;
+
+/** Computed when something is hashed. */
+function constants(): Constants {
+  if (known === null) {
+    const primes: bigint[] = [];
+    for (let n = 2n; primes.length < 80; n++) if (primes.every((p) => n % p !== 0n)) primes.push(n);
+    known = {
+      rounds: primes.map((p) => rootFraction(p, 3n)),
+      sha512: primes.slice(0, 8).map((p) => rootFraction(p, 2n)),
+      sha384: primes.slice(8, 16).map((p) => rootFraction(p, 2n)),
+    };
+  }
+  return known;
+}
 
 const rotate = (x: bigint, n: bigint): bigint => ((x >> n) | (x << (64n - n))) & MASK;
 
@@ -30,6 +46,7 @@ function digest(bytes: Uint8Array, initial: readonly bigint[], length: number): 
   padded[bytes.length] = 0x80;
   const view = new DataView(padded.buffer);
   view.setBigUint64(padded.length - 8, BigInt(bytes.length) * 8n);
+  const { rounds } = constants();
   const h = [...initial];
   const w = new Array<bigint>(80).fill(0n);
   for (let block = 0; block < blocks; block++) {
@@ -44,7 +61,7 @@ function digest(bytes: Uint8Array, initial: readonly bigint[], length: number): 
     let [a, b, c, d, e, f, g, i] = h as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let t = 0; t < 80; t++) {
       const s1 = rotate(e, 14n) ^ rotate(e, 18n) ^ rotate(e, 41n);
-      const t1 = (i + s1 + ((e & f) ^ (~e & MASK & g)) + (K[t] as bigint) + (w[t] as bigint)) & MASK;
+      const t1 = (i + s1 + ((e & f) ^ (~e & MASK & g)) + (rounds[t] as bigint) + (w[t] as bigint)) & MASK;
       const s0 = rotate(a, 28n) ^ rotate(a, 34n) ^ rotate(a, 39n);
       const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) & MASK;
       [i, g, f, e, d, c, b, a] = [g, f, e, (d + t1) & MASK, c, b, a, (t1 + t2) & MASK];
@@ -61,9 +78,9 @@ function digest(bytes: Uint8Array, initial: readonly bigint[], length: number): 
 }
 
 export function sha512(bytes: Uint8Array): Uint8Array {
-  return digest(bytes, INITIAL_512, 64);
+  return digest(bytes, constants().sha512, 64);
 }
 
 export function sha384(bytes: Uint8Array): Uint8Array {
-  return digest(bytes, INITIAL_384, 48);
+  return digest(bytes, constants().sha384, 48);
 }

@@ -74,11 +74,13 @@ const PROPERTIES = new Set(
   "T H mT mH real imag is_vulkan is_maia is_mtia is_ipu retains_grad output_nr volatile".split(" "),
 );
 
+/** Most methods are never called: their operators are looked for when one is. */
 function operatorMethod(name: string): RawImpl {
-  const operator = operatorFor(name);
-  return operator === null
-    ? (vm) => raiseUnmodelled(vm, `Tensor.${name}`)
-    : (vm, args, kwargs) => dispatch(vm, operator, args, kwargs);
+  let operator: string | null | undefined;
+  return (vm, args, kwargs) => {
+    operator ??= operatorFor(name);
+    return operator === null ? raiseUnmodelled(vm, `Tensor.${name}`) : dispatch(vm, operator, args, kwargs);
+  };
 }
 
 for (const name of publicNames("torch.Tensor")) {
