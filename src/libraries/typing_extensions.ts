@@ -6,10 +6,23 @@ import { sourceModule } from "../dynamo/importer/source_module.ts";
 const SOURCE = `
 import typing
 import collections.abc
-from typing import *
+
+_OWN = ("Buffer", "Doc", "Sentinel", "deprecated", "disjoint_base", "dataclass_transform", "final", "override", "type_repr")
+_SPECIAL = ("TypeIs", "ReadOnly", "TypeForm", "NoDefault", "Never", "Self", "LiteralString", "Unpack", "Required", "NotRequired",
+            "TypeGuard", "Concatenate")
+_specials = {}
 
 def __getattr__(name):
+    if name == "__all__":
+        return list(dict.fromkeys([*typing.__all__, *_OWN, *_SPECIAL]))
+    if name in _SPECIAL and not hasattr(typing, name):
+        if name not in _specials:
+            _specials[name] = _Special(name)
+        return _specials[name]
     return getattr(typing, name)
+
+def __dir__():
+    return sorted({*__getattr__("__all__"), *globals()})
 
 def _form(name, fallback):
     return getattr(typing, name, fallback)
@@ -59,10 +72,6 @@ class _Special:
         return typing.Any
     def __repr__(self):
         return "typing_extensions." + self._name
-
-for _name in "TypeIs ReadOnly TypeForm NoDefault Never Self LiteralString Unpack Required NotRequired TypeGuard Concatenate".split():
-    if not hasattr(typing, _name):
-        globals()[_name] = _Special(_name)
 
 Buffer = getattr(collections.abc, "Buffer", object)
 `;

@@ -25,6 +25,27 @@ export const abcMetaType: PyType = nativeType("ABCMeta", { module: "abc", bases:
 /** Classes registered as virtual subclasses. */
 const registries = new WeakMap<PyType, Set<PyType>>();
 
+/** Answers of an abstract class about others, as CPython keeps them; a refusal holds until something is registered. */
+interface Answers {
+  readonly accepted: WeakSet<PyType>;
+  refused: WeakSet<PyType>;
+  registrations: number;
+}
+const answers = new WeakMap<PyType, Answers>();
+let registrations = 0;
+
+function answersOf(cls: PyType): Answers {
+  let known = answers.get(cls);
+  if (known === undefined) {
+    known = { accepted: new WeakSet(), refused: new WeakSet(), registrations };
+    answers.set(cls, known);
+  } else if (known.registrations !== registrations) {
+    known.refused = new WeakSet();
+    known.registrations = registrations;
+  }
+  return known;
+}
+
 function isAbstract(vm: Interpreter, value: PyValue): boolean {
   if (!(value instanceof PyObject)) return false;
   if (value instanceof PyFunction) return value.attrs?.get("__isabstractmethod__") === true;
@@ -55,6 +76,17 @@ export function updateAbstractMethods(vm: Interpreter, cls: PyType): void {
 
 function subclassCheck(vm: Interpreter, cls: PyType, sub: PyValue): boolean {
   if (!(sub instanceof PyType)) return raise(vm, TypeErrorType, "issubclass() arg 1 must be a class");
+  // During a walk a protocol answers what it would refuse otherwise.
+  if (walks(vm).depth > 0) return subclassCheckAnew(vm, cls, sub);
+  const known = answersOf(cls);
+  if (known.accepted.has(sub)) return true;
+  if (known.refused.has(sub)) return false;
+  const answer = subclassCheckAnew(vm, cls, sub);
+  (answer ? known.accepted : answersOf(cls).refused).add(sub);
+  return answer;
+}
+
+function subclassCheckAnew(vm: Interpreter, cls: PyType, sub: PyType): boolean {
   const hook = lookupAttr(vm, cls, "__subclasshook__");
   if (hook !== undefined) {
     const answer = call(vm, hook, [sub]);
@@ -108,6 +140,7 @@ defineMethods(abcMetaType, {
     const registry = registries.get(cls) ?? new Set();
     registry.add(sub);
     registries.set(cls, registry);
+    registrations++;
     return sub;
   },
   "__instancecheck__(cls, instance)": instanceCheck,
@@ -153,5 +186,5 @@ export const abcModule = nativeModule("abc", (vm) => ({
     // An instance check asks for the class's answer to its own class, which a protocol may refuse to give others.
     walking(inner, () => cls instanceof PyType && instanceCheck(inner, cls, instance)),
   ),
-  get_cache_token: fn("get_cache_token()", () => 0),
+  get_cache_token: fn("get_cache_token()", () => registrations),
 }));

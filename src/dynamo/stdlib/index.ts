@@ -7,6 +7,7 @@ import { astNativeModule } from "./ast/ast_native.ts";
 import { collectionsModule } from "./collections/collections.ts";
 import { copyModule } from "./copy.ts";
 import { dataclassesModule } from "./dataclasses/dataclasses.ts";
+import { enumNamesModule } from "./enum_native.ts";
 import { findModule } from "./find_module.ts";
 import { functoolsModule } from "./functools/functools.ts";
 import { bytesTextModule } from "./hashing/base64.ts";
@@ -138,6 +139,7 @@ export const STDLIB: readonly NativeModule[] = [
   keywordModule,
   mathModule,
   operatorModule,
+  enumNamesModule,
   randomCoreModule,
   reModule,
   sourceLinesModule,
@@ -155,7 +157,7 @@ export const STDLIB: readonly NativeModule[] = [
   sourceModule("bisect", BISECT),
   sourceModule("collections.abc", COLLECTIONS_ABC),
   sourceModule("contextlib", CONTEXTLIB, { lazily: true }),
-  sourceModule("enum", ENUM_TYPE + ENUM_CLASSES),
+  sourceModule("enum", ENUM_TYPE + ENUM_CLASSES, { lazily: true }),
   sourceModule("contextvars", CONTEXTVARS),
   sourceModule("heapq", HEAPQ),
   sourceModule("linecache", LINECACHE),

@@ -94,11 +94,19 @@ function readBody(
   };
 }
 
+const NO_HANDLERS: readonly ExceptionTableEntry[] = [];
+
 function exceptionTable(words: Int32Array, at: number, count: number): readonly ExceptionTableEntry[] {
+  if (count === 0) return NO_HANDLERS;
   const table: ExceptionTableEntry[] = [];
   for (let i = at; i < at + count * 5; i += 5) {
-    const [start = 0, end = 0, target = 0, depth = 0, lasti = 0] = words.subarray(i, i + 5);
-    table.push({ start, end, target, depth, lasti: lasti === 1 });
+    table.push({
+      start: words[i] as number,
+      end: words[i + 1] as number,
+      target: words[i + 2] as number,
+      depth: words[i + 3] as number,
+      lasti: words[i + 4] === 1,
+    });
   }
   return table;
 }

@@ -357,7 +357,7 @@ export function smallModules(): readonly NativeModule[] {
     })),
     sourceModule("torch.utils._pytree", PYTREE),
     sourceModule("torch.fx._pytree", FX_PYTREE),
-    sourceModule("torch.nn.attention", NN_ATTENTION),
+    sourceModule("torch.nn.attention", NN_ATTENTION, { lazily: true }),
     sourceModule("torch.nn.attention.flex_attention", FLEX_ATTENTION),
     nativeModule("torch.hub", () => ({
       load_state_dict_from_url: rawFn("load_state_dict_from_url", (vm) =>

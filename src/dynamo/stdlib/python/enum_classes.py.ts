@@ -49,7 +49,7 @@ class Enum(metaclass=EnumType):
             result = None
         if isinstance(result, cls):
             return result
-        if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
+        if issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
             return result
         wrong = ValueError("%r is not a valid %s" % (value, cls.__qualname__))
         if result is None and error is None:

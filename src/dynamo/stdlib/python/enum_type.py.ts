@@ -1,15 +1,21 @@
 /** `enum`, first part, written in Python: the metaclass and the class namespace. */
 
 export const ENUM_TYPE = String.raw`
+import builtins as _builtins
 from types import MappingProxyType
+from _enum_names import is_descriptor as _is_descriptor, kind as _kind
 
 __all__ = ["EnumMeta", "EnumType", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
            "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
            "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "EnumCheck", "global_enum", "global_enum_repr", "global_flag_repr", "global_str", "pickle_by_global_name",
            "pickle_by_enum_name"]
 
-_bltin_property = property
-Enum = Flag = ReprEnum = None
+_bltin_property = _builtins.property
+Enum = None
+
+def _is_own(cls, name):
+    """Whether it is the module's class of that name, which may not be made yet."""
+    return cls.__qualname__ == name and cls.__module__ == "enum"
 
 class nonmember:
     def __init__(self, value):
@@ -28,17 +34,14 @@ class auto:
     def __repr__(self):
         return "auto(%r)" % (self.value,)
 
-def _is_descriptor(obj):
-    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
-
 def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
+    return _kind("", name) == "dunder"
 
 def _is_sunder(name):
-    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+    return _kind("", name) == "sunder"
 
 def _is_private(cls_name, name):
-    return name.startswith("_%s__" % cls_name) and not name.endswith("__")
+    return _kind(cls_name, name) == "private"
 
 def _is_single_bit(value):
     return value != 0 and value & (value - 1) == 0
@@ -92,9 +95,10 @@ class _EnumDict(dict):
         self._cls_name = None
 
     def __setitem__(self, key, value):
-        if _is_private(self._cls_name, key):
+        kind = _kind(self._cls_name, key)
+        if kind == "private":
             pass
-        elif _is_sunder(key):
+        elif kind == "sunder":
             if key not in ("_order_", "_generate_next_value_", "_missing_", "_ignore_", "_iter_member_",
                            "_iter_member_by_value_", "_iter_member_by_def_", "_numeric_repr_", "_add_alias_",
                            "_add_value_alias_"):
@@ -107,7 +111,7 @@ class _EnumDict(dict):
             elif key == "_ignore_":
                 value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
                 self._ignore = value
-        elif _is_dunder(key):
+        elif kind == "dunder":
             pass
         elif key in self._member_names:
             raise TypeError("%r already defined as %r" % (key, self[key]))
@@ -224,13 +228,13 @@ class EnumType(type):
         else:
             make = enum_class.__dict__["__new__"].__func__ if isinstance(enum_class.__dict__["__new__"], staticmethod) else make
             type.__setattr__(enum_class, "__new_member__", make)
-        is_flag = Flag is not None and issubclass(enum_class, Flag)
+        is_flag = any(_is_own(base, "Flag") for base in enum_class.__mro__[1:])
         for name in names:
             metacls._add_member(enum_class, name, values[name], member_type, make, use_args, is_flag)
         # Pickling and the class's own call go through the lookup by value.
         type.__setattr__(enum_class, "__new__", Enum.__new__)
         type.__setattr__(enum_class, "_new_member_", make or object.__new__)
-        if ReprEnum is not None and ReprEnum in bases:
+        if any(_is_own(base, "ReprEnum") for base in bases):
             if member_type is object:
                 raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
             if "__format__" not in namespace:
@@ -426,7 +430,7 @@ class EnumType(type):
         return MappingProxyType(cls._member_map_)
 
     def __repr__(cls):
-        if Flag is not None and issubclass(cls, Flag):
+        if issubclass(cls, Flag):
             return "<flag %r>" % cls.__name__
         return "<enum %r>" % cls.__name__
 

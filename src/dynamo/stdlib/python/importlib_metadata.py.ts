@@ -64,8 +64,10 @@ class Distribution:
         return "".join(_source.lines(self._folder + "/" + filename)) or None
 
 def distribution(distribution_name):
+    wanted = _normal(distribution_name)
+    first = wanted[:1]
     for folder, label in _folders():
-        if _normal(label.rpartition("-")[0]) == _normal(distribution_name):
+        if label[:1].lower() == first and _normal(label.rpartition("-")[0]) == wanted:
             return Distribution(folder)
     raise PackageNotFoundError(distribution_name)
 

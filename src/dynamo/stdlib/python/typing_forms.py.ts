@@ -281,12 +281,21 @@ def Concatenate(self, parameters):
     msg = "Concatenate[arg, ...]: each arg must be a type."
     return _ConcatenateGenericAlias(self, (*(_check(p, msg) for p in parameters[:-1]), parameters[-1]))
 
+_codes = {}
+
+def _code_of(arg):
+    """The same few annotations come again and again."""
+    code = _codes.get(arg)
+    if code is None:
+        code = _codes[arg] = compile(f"({arg},)[0]" if arg.startswith("*") else arg, "<string>", "eval")
+    return code
+
 class ForwardRef(_Final):
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         if not isinstance(arg, str):
             raise TypeError(f"Forward reference must be a string -- got {arg!r}")
         try:
-            code = compile(f"({arg},)[0]" if arg.startswith("*") else arg, "<string>", "eval")
+            code = _code_of(arg)
         except SyntaxError:
             raise SyntaxError(f"Forward reference must be an expression -- got {arg!r}")
         self.__forward_arg__ = arg
