@@ -28,8 +28,12 @@ export const LAYERS = {
     may: ["src/diagnostics", "src/python", "src/dynamo", "src/shapes", "src/fx", "src/ops", "src/torch"],
     because: "stand-ins for parts of other libraries are programs of the evaluator that may hold tensors",
   },
-  "src/onnxscript": {
+  "src/onnx_packages": {
     may: ["src/diagnostics", "src/python", "src/dynamo", "src/onnx"],
+    because: "the onnx packages show models to programs; neither FX nor torch has a part in it",
+  },
+  "src/onnxscript": {
+    may: ["src/diagnostics", "src/python", "src/dynamo", "src/onnx", "src/onnx_packages"],
     because: "onnx-script makes ONNX functions from Python syntax; neither FX nor torch has a part in it",
   },
   "src/exporter": {
@@ -49,6 +53,7 @@ export const LAYERS = {
   "src/session": {
     may: [
       ...["diagnostics", "python", "shapes", "fx", "onnx", "ops", "dynamo", "torch", "libraries", "onnxscript"],
+      ...["onnx_packages"],
       ...["exporter", "formats", "runtime"],
     ].map((layer) => `src/${layer}`),
     because: "the session composes the core; the command line and the editor are its users",

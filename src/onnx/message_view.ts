@@ -1,8 +1,8 @@
-/** A model as the messages of `onnx.proto` and as the IR's objects, as plain data whose parts are made when looked at. */
+/** A model as the messages of `onnx.proto`, as plain data whose parts are made when looked at. */
 
 import descriptor from "./data/onnx_proto.json" with { type: "json" };
 import { DATA_TYPES } from "./data_type.ts";
-import type { Attribute, Graph, Initializer, Model, Node, TensorContent, Value } from "./ir.ts";
+import type { Graph, Initializer, Model } from "./ir.ts";
 import { graphToProto, modelHeader, modelToBytes } from "./serde/write_model.ts";
 
 /** One message: its fields by name, a function where the value is made on demand. */
@@ -114,92 +114,4 @@ function integer(value: unknown): number | bigint {
   const { low, high } = value as { readonly low: number; readonly high: number };
   const whole = (BigInt(high) << 32n) | BigInt(low >>> 0);
   return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
-}
-
-/** The model as the objects of the ONNX IR: values with names, types and shapes, nodes with operands. */
-export function irView(model: Model): MessageView {
-  const fields = {
-    ir_version: model.irVersion,
-    producer_name: model.producerName,
-    producer_version: model.producerVersion,
-    opset_imports: { entries: [...model.opsetImports] },
-    metadata_props: { entries: [...model.metadata] },
-    graph: () => irGraph(model.graph),
-    functions: () => ({
-      entries: [...model.functions].map(([key, def]) => {
-        const parts = {
-          inputs: def.inputs.map(irValue),
-          outputs: def.outputs.map(irValue),
-          nodes: def.nodes.map(irNode),
-        };
-        const view: MessageView = { message: "Function", fields: { name: def.name, domain: def.domain, ...parts } };
-        return [key, view] as const;
-      }),
-    }),
-  };
-  return { message: "Model", fields, serialize: () => modelToBytes(model) };
-}
-
-function irGraph(graph: Graph): MessageView {
-  const initializers = () => ({
-    entries: [...graph.initializers].map(([name, { value, content }]) => [name, irValue(value, content)] as const),
-  });
-  const fields = {
-    name: graph.name,
-    inputs: () => graph.inputs.map((value) => irValue(value)),
-    outputs: () => graph.outputs.map((value) => irValue(value)),
-    nodes: () => graph.nodes.map(irNode),
-    initializers,
-  };
-  return { message: "Graph", fields };
-}
-
-function irValue(value: Value, content?: TensorContent | number): MessageView {
-  const { name, type } = value;
-  const shape = type?.shape ?? null;
-  const fields: Record<string, MessageValue | (() => MessageValue)> = {
-    name,
-    dtype: type?.dtype.toUpperCase() ?? null,
-    shape: shape === null ? null : [...shape],
-  };
-  if (typeof content === "object") fields["const_value"] = () => content.bytes();
-  return { message: "Value", fields };
-}
-
-function irNode(node: Node): MessageView {
-  const values = (list: readonly (Value | null)[]) => list.map((value) => (value === null ? null : irValue(value)));
-  const fields = {
-    name: node.name,
-    op_type: node.opType,
-    domain: node.domain,
-    inputs: () => values(node.inputs),
-    outputs: () => values(node.outputs),
-    attributes: () => ({ entries: [...node.attributes].map(([name, value]) => [name, irAttribute(value)] as const) }),
-  };
-  return { message: "Node", fields };
-}
-
-function irAttribute(attribute: Attribute): MessageValue {
-  switch (attribute.type) {
-    case "int":
-    case "string":
-      return attribute.value;
-    case "float":
-      return { float: attribute.value };
-    case "ints":
-    case "strings":
-      return [...attribute.value];
-    case "floats":
-      return attribute.value.map((value) => ({ float: value }));
-    case "tensor":
-      return attribute.value.bytes();
-    case "graph":
-      return irGraph(attribute.value);
-    case "graphs":
-      return attribute.value.map(irGraph);
-    case "reference":
-      return `@${attribute.attribute}`;
-    default:
-      return null;
-  }
 }

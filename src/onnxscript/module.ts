@@ -1,24 +1,17 @@
-/** The `onnxscript` package as programs import it, and of `onnx` what scripts name: element types and constants. */
+/** The `onnxscript` package as programs import it. */
 
 import { lazy, type NativeModule, nativeModule } from "../dynamo/importer/native_module.ts";
 import type { Interpreter } from "../dynamo/interpreter.ts";
-import { PyBytes } from "../dynamo/objects/bytes.ts";
 import { TypeErrorType, ValueErrorType } from "../dynamo/objects/exception_types.ts";
-import { PyFloat } from "../dynamo/objects/float.ts";
 import { PyFunction } from "../dynamo/objects/function.ts";
 import { defineGetSet, defineMethods, fn } from "../dynamo/objects/native.ts";
 import type { PyValue } from "../dynamo/objects/object.ts";
-import { index, repr, truth } from "../dynamo/protocols/convert.ts";
+import { index, repr } from "../dynamo/protocols/convert.ts";
 import { raise, raiseAttributeError } from "../dynamo/protocols/errors.ts";
-import { toArray } from "../dynamo/protocols/iterate.ts";
-import { DATA_TYPES, type DataType, dataTypeName, elementCount, rawByteLength } from "../onnx/data_type.ts";
-import { encode } from "../onnx/encode_elements.ts";
-import { rawTensor, stringTensor } from "../onnx/tensor_content.ts";
 import type { FunctionDef, Stmt } from "../python/ast.ts";
 import { annotations } from "./annotations.ts";
 import { evaluateConstant, outerName } from "./evaluate.ts";
 import { ONNXSCRIPT_PARSER, type ScriptParser } from "./parser.ts";
-import { PyTensorProto, tensorProtoType } from "./python_constant.ts";
 import { type ScriptContext, TranslationError } from "./script_context.ts";
 import { onnxFunctionType, opsetType, PyOnnxFunction, PyOp, PyOpset } from "./script_function.ts";
 import "./tracing.ts";
@@ -130,44 +123,6 @@ function syntaxOf(vm: Interpreter, f: PyFunction): FunctionDef {
   return find(parse(text, filename).body) ?? raise(vm, ValueErrorType, `the definition of ${f.name} was not found`);
 }
 
-/** `onnx.helper.make_tensor`: elements of any type but strings as `vals`, or with `raw=True` their bytes. */
-const makeTensor = fn(
-  "make_tensor(name, data_type, dims, vals, raw=False)",
-  (vm: Interpreter, _name: PyValue, type: PyValue, dims: PyValue, vals: PyValue, raw: PyValue) => {
-    const dtype: DataType | undefined = dataTypeName(Number(index(vm, type)));
-    const shape = toArray(vm, dims).map((d) => Number(index(vm, d)));
-    if (dtype === undefined) return raise(vm, ValueErrorType, `${repr(vm, type)} is no element type of ONNX`);
-    if (truth(vm, raw) && vals instanceof PyBytes) return tensorProto(vm, dtype, shape, vals.bytes);
-    const values = toArray(vm, vals);
-    if (dtype === "string") {
-      const texts = values.filter((v): v is string => typeof v === "string");
-      if (texts.length === elementCount(shape)) return new PyTensorProto(stringTensor(shape, texts));
-      return raise(vm, ValueErrorType, `a string tensor of shape [${shape.join(", ")}] needs that many strings`);
-    }
-    const numbers = values.map((v) => numberOf(vm, v));
-    if (numbers.length !== elementCount(shape)) {
-      const text = `Number of values does not match tensor's size. Expected ${elementCount(shape)}, but it is ${numbers.length}.`;
-      return raise(vm, ValueErrorType, text);
-    }
-    return tensorProto(vm, dtype, shape, encode(numbers, dtype));
-  },
-);
-
-function numberOf(vm: Interpreter, value: PyValue): number | bigint | boolean {
-  if (value instanceof PyFloat) return value.value;
-  return typeof value === "boolean" ? value : index(vm, value);
-}
-
-function tensorProto(vm: Interpreter, dtype: DataType, shape: number[], bytes: Uint8Array): PyTensorProto {
-  const expected = rawByteLength(dtype, shape);
-  if (bytes.byteLength === expected) return new PyTensorProto(rawTensor(dtype, shape, bytes));
-  return raise(
-    vm,
-    ValueErrorType,
-    `a ${dtype} tensor of shape [${shape.join(", ")}] has ${expected} bytes, not ${bytes.byteLength}`,
-  );
-}
-
 export function onnxScriptModules(): readonly NativeModule[] {
   return [
     nativeModule("onnxscript", (vm) => ({
@@ -179,16 +134,10 @@ export function onnxScriptModules(): readonly NativeModule[] {
       values: lazy(() => vm.importModule("onnxscript.values")),
       onnx_opset: lazy(() => vm.importModule("onnxscript.onnx_opset")),
       onnx_types: lazy(() => vm.importModule("onnxscript.onnx_types")),
+      ir: lazy(() => vm.importModule("onnxscript.ir")),
     })),
     nativeModule("onnxscript.values", () => ({ Opset: opsetType, OnnxFunction: onnxFunctionType })),
     nativeModule("onnxscript.onnx_opset", () => opsets()),
     nativeModule("onnxscript.onnx_types", () => annotations()),
-    nativeModule("onnx", (vm) => ({
-      TensorProto: tensorProtoType,
-      helper: lazy(() => vm.importModule("onnx.helper")),
-    })),
-    nativeModule("onnx.helper", () => ({ make_tensor: makeTensor })),
   ];
 }
-
-for (const [name, code] of Object.entries(DATA_TYPES)) tensorProtoType.setAttr(name.toUpperCase(), code);

@@ -1,26 +1,26 @@
 /** Python values as ONNX constants and attributes. */
 
-import { nativeType } from "../dynamo/objects/core_types.ts";
 import { PyFloat } from "../dynamo/objects/float.ts";
 import { PyList } from "../dynamo/objects/list.ts";
-import { PyObject, type PyValue } from "../dynamo/objects/object.ts";
+import type { PyValue } from "../dynamo/objects/object.ts";
 import { PyTuple } from "../dynamo/objects/tuple.ts";
 import type { Attribute, AttributeKind, TensorContent } from "../onnx/ir.ts";
+import { tensorFromProto } from "../onnx/serde/tensors.ts";
 import { boolTensor, floatTensor, int64Tensor, stringTensor } from "../onnx/tensor_content.ts";
+import { PyMessage } from "../onnx_packages/message.ts";
 
 /** `onnx.helper.make_tensor(...)` */
-export class PyTensorProto extends PyObject {
-  readonly content: TensorContent;
-  constructor(content: TensorContent) {
-    super(tensorProtoType);
-    this.content = content;
-  }
+function isTensorProto(value: PyValue): value is PyMessage {
+  return value instanceof PyMessage && value.info.name === "TensorProto";
 }
-export const tensorProtoType = nativeType("TensorProto", { module: "onnx" });
+
+function noExternalData(): never {
+  throw new Error("a constant's bytes are its own");
+}
 
 /** Floats are float32 and ints int64, as everywhere in onnx-script; undefined for what no tensor can hold. */
 export function constantContent(value: PyValue): TensorContent | undefined {
-  if (value instanceof PyTensorProto) return value.content;
+  if (isTensorProto(value)) return tensorFromProto(value.plain(), noExternalData);
   if (typeof value === "boolean") return boolTensor([], [value]);
   if (typeof value === "number" || typeof value === "bigint") return int64Tensor([], [value]);
   if (value instanceof PyFloat) return floatTensor([], [value.value]);
@@ -41,7 +41,7 @@ export function constantContent(value: PyValue): TensorContent | undefined {
 
 /** An attribute of the type that the operator's schema says, or of the value's own; undefined when it does not fit. */
 export function attributeOf(value: PyValue, kind: AttributeKind | undefined): Attribute | undefined {
-  if (kind === "tensor" || value instanceof PyTensorProto) {
+  if (kind === "tensor" || isTensorProto(value)) {
     const content = constantContent(value);
     return content === undefined ? undefined : { type: "tensor", value: content };
   }

@@ -11,6 +11,7 @@ import {
   REPLIES,
   type Reply,
   type Request,
+  type RuntimeOptions,
   STARTED,
   UNSUPPORTED_TYPE,
 } from "./ort_protocol.ts";
@@ -69,8 +70,8 @@ export class OrtClient {
   }
 
   /** `model` is a file's bytes or its path (needed when it has external data). Throws `OrtError` with ONNX Runtime's message. */
-  load(model: Uint8Array | string): OrtSession {
-    return withWidening(model, (bytes, widened) => this.open(bytes, widened));
+  load(model: Uint8Array | string, options: RuntimeOptions = {}): OrtSession {
+    return withWidening(model, (bytes, widened) => this.open(bytes, widened, options));
   }
 
   /** Loads, runs once and releases. */
@@ -90,8 +91,9 @@ export class OrtClient {
     void connection?.worker.terminate();
   }
 
-  private open(model: Uint8Array | string, widened: WidenedModel | null): OrtSession {
-    const reply = this.request({ kind: "load", model: typeof model === "string" ? model : compact(model) });
+  private open(model: Uint8Array | string, widened: WidenedModel | null, options: RuntimeOptions): OrtSession {
+    const source = typeof model === "string" ? model : compact(model);
+    const reply = this.request({ kind: "load", model: source, options });
     if (reply.kind !== "loaded") throw new Error(`the worker answered ${reply.kind} to load`);
     const { session, inputs, outputs } = reply.model;
     return {

@@ -3,6 +3,22 @@
 import type { DataType } from "../onnx/data_type.ts";
 import type { NamedTensors } from "../onnx/named_tensors.ts";
 
+/** What a caller may choose of a session; ONNX Runtime's names. */
+export interface RuntimeOptions {
+  readonly graphOptimizationLevel?: "disabled" | "basic" | "extended" | "layout" | "all";
+  readonly executionMode?: "sequential" | "parallel";
+  readonly intraOpNumThreads?: number;
+  readonly interOpNumThreads?: number;
+  readonly logSeverityLevel?: 0 | 1 | 2 | 3 | 4;
+  readonly logVerbosityLevel?: number;
+  readonly logId?: string;
+  readonly enableCpuMemArena?: boolean;
+  readonly enableMemPattern?: boolean;
+  readonly freeDimensionOverrides?: Readonly<Record<string, number>>;
+  /** Session configuration entries by their dotted names. */
+  readonly entries?: Readonly<Record<string, string>>;
+}
+
 /** An input or output of a loaded model. */
 export interface RuntimeValue {
   readonly name: string;
@@ -20,7 +36,7 @@ export interface LoadedModel {
 export type Request =
   /** Loads ONNX Runtime itself. */
   | { readonly kind: "warm" }
-  | { readonly kind: "load"; readonly model: Uint8Array | string }
+  | { readonly kind: "load"; readonly model: Uint8Array | string; readonly options: RuntimeOptions }
   | { readonly kind: "run"; readonly session: number; readonly feeds: NamedTensors }
   | { readonly kind: "release"; readonly session: number }
   /** Loads, runs and releases. */

@@ -9,6 +9,7 @@ import {
   REPLIES,
   type Reply,
   type Request,
+  type RuntimeOptions,
   type RuntimeValue,
   STARTED,
 } from "./ort_protocol.ts";
@@ -33,7 +34,7 @@ async function answer(request: Request): Promise<Reply> {
     case "warm":
       return { kind: "done" };
     case "load": {
-      const session = await open(ort, request.model, FULL);
+      const session = await open(ort, request.model, { ...FULL, ...sessionOptions(request.options) });
       sessions.set(++count, session);
       return { kind: "loaded", model: describe(count, session) };
     }
@@ -69,6 +70,23 @@ const QUICK: InferenceSession.SessionOptions = {
   enableCpuMemArena: false,
 };
 const SMALL_MODEL = 64 * 1024;
+
+/** Entries have dotted names; the binding takes them as nested objects. */
+function sessionOptions({ entries, ...options }: RuntimeOptions): InferenceSession.SessionOptions {
+  if (entries === undefined) return options;
+  const extra: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entries)) {
+    const parts = name.split(".");
+    const last = parts.pop() ?? name;
+    let scope = extra;
+    for (const part of parts) {
+      scope[part] ??= {};
+      scope = scope[part] as Record<string, unknown>;
+    }
+    scope[last] = value;
+  }
+  return { ...options, extra };
+}
 
 type Ort = typeof import("onnxruntime-node");
 

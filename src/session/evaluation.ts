@@ -6,9 +6,12 @@ import { createBuiltins } from "../dynamo/builtins/index.ts";
 import { createInterpreter } from "../dynamo/eval/interpreter.ts";
 import type { CodeCache } from "../dynamo/importer/code_cache.ts";
 import type { NativeModule } from "../dynamo/importer/native_module.ts";
+import type { Interpreter } from "../dynamo/interpreter.ts";
 import { STDLIB } from "../dynamo/stdlib/index.ts";
 import type { Host } from "../host.ts";
 import { LIBRARIES } from "../libraries/index.ts";
+import { onnxModules } from "../onnx_packages/modules.ts";
+import { ONNX_SERVICES, type OnnxServices } from "../onnx_packages/services.ts";
 import { onnxScriptModules } from "../onnxscript/module.ts";
 import { torchModules } from "../torch/modules.ts";
 import { TORCH_SERVICES, type TorchServices } from "../torch/services.ts";
@@ -24,7 +27,7 @@ export interface EvaluationOptions {
   readonly argv: readonly string[];
   readonly host: Host;
   readonly compiler: SourceCompiler;
-  readonly services: TorchServices;
+  readonly services: ProgramServices;
   readonly codeCache: CodeCache;
   /** The package that the file lies in; null outside of any. */
   readonly package: MainPackage | null;
@@ -50,8 +53,17 @@ export interface EvaluationOutcome {
 
 /** Every module that is implemented here. */
 export function nativeModules(): NativeModule[] {
-  return [...STDLIB, ...torchModules(), ...onnxScriptModules()];
+  return [...STDLIB, ...torchModules(), ...onnxModules(), ...onnxScriptModules()];
 }
+
+/** What the packages of a program ask of the session. */
+export function provideServices(vm: Interpreter, services: ProgramServices, compiler: SourceCompiler): void {
+  vm.extensions.set(TORCH_SERVICES, services);
+  vm.extensions.set(ONNX_SERVICES, services.onnx);
+  vm.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
+}
+
+export type ProgramServices = TorchServices & { readonly onnx: OnnxServices };
 
 export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
   const { file, host, entry, compiler } = options;
@@ -76,10 +88,9 @@ export function evaluateProgram(options: EvaluationOptions): EvaluationOutcome {
     libraries: LIBRARIES,
     codeCache: options.codeCache,
   });
-  interpreter.extensions.set(TORCH_SERVICES, options.services);
+  provideServices(interpreter, options.services, compiler);
   // An entry's own program declares its dynamic dimensions by name.
   torchState(interpreter).dynamicByDefault = options.dynamicShapes && entry === null;
-  interpreter.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
   const { exitCode, diagnostics, traceback } = interpreter.runMain(text === null ? file : ENTRY_FILE);
   return {
     exitCode,

@@ -14,6 +14,7 @@ import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import type { Graph } from "../fx/graph.ts";
 import { printGraph } from "../fx/print.ts";
 import { printModel } from "../onnx/printer.ts";
+import type { OnnxServices } from "../onnx_packages/services.ts";
 import { ensureDirectory, WriteError, writeAtomically, writeTextAtomically } from "../runtime/atomic_write.ts";
 import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import {
@@ -30,6 +31,7 @@ import { MaterializeError } from "../torch/tensor/value.ts";
 import { customRegistry } from "./custom_registry.ts";
 import { applyPolicy, type DiagnosticPolicy, loggingLevel } from "./diagnostic_policy.ts";
 import { ENTRY_FILE } from "./entry_program.ts";
+import { onnxServices } from "./onnx_services.ts";
 import { opLevelDebug } from "./op_level_debug.ts";
 import { programHandle, withData } from "./program_handle.ts";
 import { writeSarif } from "./sarif_file.ts";
@@ -72,12 +74,29 @@ export class ExportService implements TorchServices {
   private readonly options: ExportServiceOptions;
   private readonly performed: Performed[] = [];
   private readonly programs = new WeakMap<OnnxProgramHandle, OnnxProgram>();
+  /** What the `onnx` and `onnxruntime` packages of the program use. */
+  readonly onnx: OnnxServices;
+  /** Where exports were to be saved, by the path that the program gave. */
+  private readonly saved = new Map<string, OnnxProgram>();
   /** When the evaluation began, or the last export ended: what lies between is evaluation and capture. */
   private since = performance.now();
 
   constructor(options: ExportServiceOptions) {
     this.options = options;
     this.readsWeights = options.readsWeights;
+    this.onnx = onnxServices({
+      outDir: options.export?.outDir ?? null,
+      folder: dirname(options.file),
+      runtime: options.runtime,
+      exportedModel: (path) => this.saved.get(path)?.model ?? null,
+      wrote: (path, origin) => {
+        const done = this.performed.find(
+          ({ program }) => origin !== null && (program === origin || program.model === origin),
+        );
+        if (done !== undefined) done.path = path;
+        else this.written.push(path);
+      },
+    });
   }
 
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[] {
@@ -252,6 +271,7 @@ export class ExportService implements TorchServices {
   }
 
   private save(done: Performed, destination: string, options: SaveOptions): void {
+    this.saved.set(destination, done.program);
     if (this.options.export === null) return;
     const path = this.outputPath(destination);
     const start = performance.now();

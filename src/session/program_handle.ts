@@ -3,10 +3,11 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { OnnxProgram } from "../exporter/onnx_program.ts";
 import { optimise } from "../exporter/pipeline.ts";
-import { irView, protoView } from "../onnx/message_view.ts";
 import { renameDims } from "../onnx/passes/rename_dims.ts";
 import { printModel } from "../onnx/printer.ts";
 import { modelToBytes } from "../onnx/serde/write_model.ts";
+import { irModel } from "../onnx_packages/ir_native.ts";
+import { modelMessage } from "../onnx_packages/model_message.ts";
 import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
 import { ModelRefused, type OnnxProgramHandle } from "../torch/services.ts";
 import { MaterializeError } from "../torch/tensor/value.ts";
@@ -42,8 +43,8 @@ export function programHandle(
         return computeValues(program, modelToBytes(model), values, inputs, runtime());
       }),
     text: () => printModel(program.model),
-    proto: () => protoView(program.model),
-    model: () => irView(program.model),
+    proto: (vm) => modelMessage(vm, program.model, program),
+    model: (vm) => irModel(vm, program.model),
     applyWeight: (name, data) => {
       try {
         return program.applyWeight(name, data);

@@ -65,25 +65,6 @@ export interface SaveOptions {
   readonly externalData: boolean | null;
 }
 
-/** A message of `onnx.proto`, or an object of the ONNX IR, as plain data; values may be made when they are asked for. */
-export interface ProtoMessage {
-  readonly message: string;
-  readonly fields: Readonly<Record<string, ProtoValue | (() => ProtoValue)>>;
-  /** The file's bytes, for a whole model. */
-  readonly serialize?: () => Uint8Array;
-}
-export type ProtoValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | ProtoMessage
-  | { readonly float: number }
-  | { readonly entries: readonly (readonly [string, ProtoValue])[] }
-  | readonly ProtoValue[];
-
 /** How far a value of the model is from its reference; the histograms' edges are those of PyTorch's `VerificationInfo`. */
 export interface OutputDifference {
   readonly name: string;
@@ -113,10 +94,10 @@ export interface OnnxProgramHandle {
   ): readonly { readonly meta: TensorMeta; readonly bytes: Uint8Array }[];
   /** The model as text, for `print(onnx_program)`. */
   text(): string;
-  /** `model_proto`: the model as `onnx.ModelProto` shows it. */
-  proto(): ProtoMessage;
-  /** `model`: the model as the ONNX IR shows it. */
-  model(): ProtoMessage;
+  /** `model_proto`: the model as an `onnx.ModelProto`. */
+  proto(vm: Interpreter): PyValue;
+  /** `model`: the model as an `onnx_ir.Model`; the same object each time. */
+  model(vm: Interpreter): PyValue;
   /** False when the model has no such weight. Throws `ModelRefused` for data that does not fit. */
   applyWeight(name: string, data: TensorData): boolean;
   /** Compares the outputs, or the results of all FX nodes that the model has, with reference results. Throws `ModelRefused`. */

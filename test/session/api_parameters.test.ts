@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
   {
     of: "export.f",
     source:
-      "f = io.BytesIO()\np = torch.onnx.export(model, (x,), f)\ntorch.onnx.export(model, (x,), 'a.onnx')\ntorch.onnx.export(model, (x,), pathlib.Path('b.onnx'))\nprint(f.getvalue() == p.model_proto.SerializeToString())\ntry:\n    torch.onnx.export(model, (x,), 3)\nexcept TypeError as e:\n    print(e)",
+      "f = io.BytesIO()\np = torch.onnx.export(model, (x,), f)\ntorch.onnx.export(model, (x,), 'a.onnx')\ntorch.onnx.export(model, (x,), pathlib.Path('b.onnx'))\nimport onnx\nprint(onnx.load_from_string(f.getvalue()) == p.model_proto)\ntry:\n    torch.onnx.export(model, (x,), 3)\nexcept TypeError as e:\n    print(e)",
     prints: "True\nthe destination must be a path: a str or an os.PathLike object\nfiles a.onnx b.onnx",
   },
   {
@@ -115,7 +115,7 @@ const ROWS: readonly Row[] = [
   {
     of: "export.dynamic_shapes",
     source:
-      "for shapes in (({0: torch.export.Dim('n')},), {'x': {0: 'm'}}, ({0: torch.export.Dim.DYNAMIC},), None):\n    print([d if isinstance(d, int) or d in 'nm' else '?' for d in torch.onnx.export(model, (x,), dynamic_shapes=shapes).model.graph.inputs[0].shape])",
+      "for shapes in (({0: torch.export.Dim('n')},), {'x': {0: 'm'}}, ({0: torch.export.Dim.DYNAMIC},), None):\n    print([d if isinstance(d, int) else d.value if d.value in ('n', 'm') else '?' for d in torch.onnx.export(model, (x,), dynamic_shapes=shapes).model.graph.inputs[0].shape])",
     prints: "['n', 4]\n['m', 4]\n['?', 4]\n[2, 4]",
   },
   {
@@ -173,7 +173,7 @@ const ROWS: readonly Row[] = [
     source:
       "print(torch.onnx.export(model, (x,), input_names=['a'], dynamic_axes={'a': {0: 'n'}, 'r': {0: 'n'}}, output_names=['r']).model.graph.inputs[0].shape)\nfor wrong in ({'a': 3}, {'a': ['b']}, {'z': [0]}):\n    try:\n        torch.onnx.export(model, (x,), input_names=['a'], dynamic_axes=wrong)\n    except RuntimeError as e:\n        print(e.__cause__)",
     prints:
-      "['n', 4]\nUnsupported dynamic_axes format. Please provide a dict or a list.\nThe axis in dynamic_axes must be in the form of: dict[int, str] or list[int].\nThe name 'z' in dynamic_axes is none of the model's inputs: a, x, scale.",
+      "[n,4]\nUnsupported dynamic_axes format. Please provide a dict or a list.\nThe axis in dynamic_axes must be in the form of: dict[int, str] or list[int].\nThe name 'z' in dynamic_axes is none of the model's inputs: a, x, scale.",
   },
   { of: "export.training", source: "print(warned(training=torch.onnx.TrainingMode.EVAL))", prints: "['training']" },
   {
@@ -380,7 +380,7 @@ const ROWS: readonly Row[] = [
     of: "ONNXProgram.rename_axes.rename_mapping",
     source:
       "p = torch.onnx.export(model, (x,), dynamic_shapes=({0: 'n'},))\np.rename_axes({'n': 'rows', 'other': 'o'})\nprint(p.model.graph.inputs[0].shape, p.model.graph.outputs[0].shape)\nfor wrong in (3, {'rows': 3}):\n    try:\n        p.rename_axes(wrong)\n    except TypeError as e:\n        print(e)",
-    prints: "['rows', 4] ['rows', 3]\nrename_mapping must be a dict\nrename_mapping must map names of axes to names",
+    prints: "[rows,4] [rows,3]\nrename_mapping must be a dict\nrename_mapping must map names of axes to names",
   },
   {
     of: "ONNXProgram.compute_values.value_names",

@@ -32,7 +32,7 @@ print([i.name for i in p.model.graph.inputs], p.model.graph.inputs[0].shape, typ
     expect(text).toBe(`['a', 'b'] ['c'] [('', 20)]
 [2, 4] 1
 ['fc.bias', 'fc.weight'] True 10 dynamo-onnx
-['x', 'scale'] [2, 4] ONNXProgram
+['x', 'scale'] [2,4] ONNXProgram
 `);
   });
 
@@ -46,16 +46,16 @@ print(p.model.graph.inputs[0].shape, p.model.graph.outputs[0].shape)
 p = torch.onnx.export(model, (x,), input_names=["in"], output_names=["out"], dynamic_axes={"in": {0: "rows"}, "out": {0: "rows"}})
 print(p.model.graph.inputs[0].shape)
 p = torch.onnx.export(model, (x,), input_names=["in"], dynamic_axes={"in": [0]})
-print(isinstance(p.model.graph.inputs[0].shape[0], str))
+print(isinstance(p.model.graph.inputs[0].shape[0].value, str))
 for axes in ({"in": 3}, {"in": ["a"]}):
     try:
         torch.onnx.export(model, (x,), input_names=["in"], dynamic_axes=axes)
     except RuntimeError as e:
         print(type(e.__cause__).__name__, e.__cause__)
 `);
-    expect(text).toBe(`['batch', 4] ['batch', 3]
-['n', 4] ['n', 3]
-['rows', 4]
+    expect(text).toBe(`[batch,4] [batch,3]
+[n,4] [n,3]
+[rows,4]
 True
 ValueError Unsupported dynamic_axes format. Please provide a dict or a list.
 ValueError The axis in dynamic_axes must be in the form of: dict[int, str] or list[int].
@@ -219,7 +219,7 @@ Weight 'other' not found in the model. Skipped applying. OnnxExporterWarning [[1
 the weight fc.bias is float[3], the data given float[4]
 'destination' must have a .sarif extension, got d.json
 [] None ExportedProgram torch_nn_modules_linear_Linear_fc_1
-'ModelProto' object has no attribute 'nothing'
+nothing
 `);
     expect([...files.keys()].sort()).toEqual(["d.sarif", "q.onnx"]);
   });

@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { STDLIB } from "../../src/dynamo/stdlib/index.ts";
-import { nativeModules } from "../../src/session/evaluation.ts";
+import { LIBRARIES } from "../../src/libraries/index.ts";
+import { nativeModules, provideServices } from "../../src/session/evaluation.ts";
 import { ExportService } from "../../src/session/export_service.ts";
-import { ONNXSCRIPT_PARSER, onnxScriptParser } from "../../src/session/onnxscript_parser.ts";
 import { SourceCompiler } from "../../src/session/source_compiler.ts";
-import { TORCH_SERVICES } from "../../src/torch/services.ts";
 import { runProgram } from "../dynamo/helpers.ts";
 import { testClient } from "../runtime/ort_worker_bundle.ts";
 import { EXPORT_DEFAULTS } from "./export_file.ts";
@@ -58,9 +57,9 @@ export async function runExport(source: string): Promise<ExportRun> {
       {},
       {
         extra: nativeModules().slice(STDLIB.length),
+        libraries: LIBRARIES,
         prepare: (vm) => {
-          vm.extensions.set(TORCH_SERVICES, service);
-          vm.extensions.set(ONNXSCRIPT_PARSER, onnxScriptParser(compiler));
+          provideServices(vm, service, compiler);
         },
       },
     );

@@ -7,6 +7,7 @@ import { NUMPY_MATH } from "./python/math.py.ts";
 import { NUMPY_RANDOM } from "./python/random.py.ts";
 import { NUMPY_SHAPING } from "./python/shaping.py.ts";
 import { NUMPY_STATISTICS } from "./python/statistics.py.ts";
+import { NUMPY_TESTING } from "./python/testing.py.ts";
 import { NUMPY_TOOLS } from "./python/tools.py.ts";
 
 const EXCEPTIONS = `
@@ -53,6 +54,7 @@ export const MODULES: readonly TextModule[] = [
   { name: "numpy.linalg", text: NUMPY_LINALG, shared: false },
   { name: "numpy.fft", text: NUMPY_FFT, shared: false },
   { name: "numpy.random", text: NUMPY_RANDOM, shared: false },
+  { name: "numpy.testing", text: NUMPY_TESTING, shared: false },
   { name: "numpy.exceptions", text: EXCEPTIONS, shared: false },
   { name: "numpy.typing", text: TYPING, shared: false },
 ];

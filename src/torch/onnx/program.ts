@@ -26,7 +26,6 @@ import { staticShape } from "../tensor/strides.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 import { adaptOutputs, onnxInputs } from "./adapt.ts";
 import { onnxExporterWarningType } from "./errors.ts";
-import { protoValue } from "./proto.ts";
 import { warn, warnIgnored } from "./warn.ts";
 
 export const onnxProgramType: PyType = nativeType("ONNXProgram", {
@@ -287,8 +286,8 @@ defineGetSet(onnxProgramType, {
   exported_program: {
     get: (_vm, self) => new PyExportedProgram((self as PyOnnxProgram).program, (self as PyOnnxProgram).model),
   },
-  model_proto: { get: (_vm, self) => protoValue((self as PyOnnxProgram).handle.proto()) },
-  model: { get: (_vm, self) => protoValue((self as PyOnnxProgram).handle.model()) },
+  model_proto: { get: (vm, self) => (self as PyOnnxProgram).handle.proto(vm) },
+  model: { get: (vm, self) => (self as PyOnnxProgram).handle.model(vm) },
   fake_context: { get: (_vm, self) => (self as PyOnnxProgram).fakeContext },
   diagnostic_context: { get: (vm, self) => diagnosticContext(vm, self as PyOnnxProgram) },
 });

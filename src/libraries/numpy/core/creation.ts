@@ -200,7 +200,8 @@ function fromBuffer(vm: Interpreter, buffer: PyValue, dtype: PyValue, count: PyV
   if (Number(index(vm, count)) < 0 && available % d.itemsize !== 0)
     raise(vm, ValueErrorType, "buffer size must be a multiple of element size");
   if (n * d.itemsize > available) raise(vm, ValueErrorType, "buffer is smaller than requested size");
-  const copy = bytes.slice(start, start + n * d.itemsize);
+  // A Buffer of Node is one of these, and its slice() is no copy.
+  const copy = new Uint8Array(bytes.subarray(start, start + n * d.itemsize));
   const made = new PyNdarray(d, typed(d, copy.buffer), [n], rowMajor([n]), 0, buffer);
   made.writeable = false;
   return made;

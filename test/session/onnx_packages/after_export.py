@@ -1,0 +1,38 @@
+import torch, numpy as np, onnx, onnxruntime as ort, onnx_ir as ir, warnings
+warnings.simplefilter("ignore")
+class M(torch.nn.Module):
+    def __init__(self):
+        super().__init__(); self.fc=torch.nn.Linear(4,3)
+    def forward(self,x,y): return torch.relu(self.fc(x)), x.sum()+y
+torch.manual_seed(0)
+m=M().eval(); x=torch.randn(2,4); y=torch.tensor(3)
+torch.onnx.export(m,(x,y),"m.onnx",input_names=["a","b"],output_names=["c","d"],dynamic_shapes={"x":{0:"batch"},"y":{}},verbose=False,opset_version=18)
+model=onnx.load("m.onnx"); onnx.checker.check_model(model)
+sess=ort.InferenceSession("m.onnx",providers=["CPUExecutionProvider"])
+print([(i.name,i.shape,i.type) for i in sess.get_inputs()],[(i.name,i.type) for i in sess.get_outputs()])
+out=sess.run(None,{"a":x.numpy(),"b":y.numpy()})
+want=m(x,y)
+np.testing.assert_allclose(out[0],want[0].detach().numpy(),rtol=1e-4,atol=1e-5)
+np.testing.assert_allclose(want[1].detach().numpy(),out[1],rtol=1e-4,atol=1e-5)
+print(np.allclose(sess.run(["d"],{"a":np.ones((5,4),dtype=np.float32),"b":np.array(1)})[0], 21))
+def to_numpy(t): return t.detach().cpu().numpy() if t.requires_grad else t.cpu().numpy()
+print(len(sess.run(None,{sess.get_inputs()[0].name: to_numpy(x), sess.get_inputs()[1].name: to_numpy(y)})))
+w=onnx.numpy_helper.to_array([t for t in model.graph.initializer if t.name=="fc.weight"][0]); print(w.shape, np.allclose(w, m.fc.weight.detach().numpy()))
+model.graph.name="renamed"; model.metadata_props.add(key="author",value="me"); onnx.save(model,"changed.onnx")
+back=onnx.load("changed.onnx"); print(back.graph.name, [(p.key,p.value) for p in back.metadata_props if p.key=="author"], back==model, len(back.SerializeToString())==back.ByteSize())
+p=torch.onnx.export(m,(x,y),verbose=False)
+onnx.save(p.model_proto,"own.onnx"); print(len(p.model_proto.graph.input))
+im=p.model; im.metadata_props["k"]="v"; im.graph.inputs[0].name="first"; im.graph.inputs[0].shape[0]="N"; im.graph.name="g2"
+p.save("ir.onnx"); q=onnx.load("ir.onnx"); print(q.graph.input[0].name, q.graph.input[0].type.tensor_type.shape.dim[0].dim_param, q.graph.name, [(e.key,e.value) for e in q.metadata_props if e.key=="k"])
+im2=ir.load("ir.onnx"); print(im2.graph.inputs[0].shape, im2.graph.num_nodes(), type(im2.graph.node(0)).__name__)
+v=ir.Value(name="out2"); n=ir.node("Identity",[im2.graph.outputs[0]],outputs=[v]); v.type=ir.TensorType(ir.DataType.FLOAT); v.shape=ir.Shape(["N",3]); im2.graph.append(n); im2.graph.outputs.append(v)
+ir.save(im2,"ir2.onnx"); print([o.name for o in ort.InferenceSession("ir2.onnx").get_outputs()])
+for node in im2.graph:
+    if node.op_type=="Identity": print(node, node.inputs[0].uses()[-1].idx, node.inputs[0].producer() is not None)
+so=ort.SessionOptions(); so.graph_optimization_level=ort.GraphOptimizationLevel.ORT_DISABLE_ALL; so.intra_op_num_threads=1; so.add_free_dimension_override_by_name("batch",2); so.add_session_config_entry("session.disable_prepacking","1")
+s2=ort.InferenceSession(model.SerializeToString(),sess_options=so,providers=["CPUExecutionProvider"]); print(s2.get_inputs()[0].shape, len(s2.run(None,{"a":x.numpy(),"b":y.numpy()})))
+ref=onnx.reference.ReferenceEvaluator("m.onnx"); print(np.allclose(ref.run(None,{"a":x.numpy(),"b":y.numpy()})[0], out[0]), ref.input_names)
+onnx.save(model,"ext.onnx",save_as_external_data=True,location="ext.data",size_threshold=0); e=onnx.load("ext.onnx",load_external_data=False); print(e.graph.initializer[0].data_location, e.graph.initializer[0].external_data[0].value); print(ort.InferenceSession("ext.onnx").run(None,{"a":x.numpy(),"b":y.numpy()})[0].shape, len(onnx.load("ext.onnx").graph.initializer[0].raw_data))
+inferred=onnx.shape_inference.infer_shapes(model); print(len(inferred.graph.value_info)>=0, onnx.__version__[:2])
+print(onnx.TensorProto.DataType.Name(model.graph.input[0].type.tensor_type.elem_type))
+b=sess.io_binding(); b.bind_cpu_input("a",x.numpy()); b.bind_cpu_input("b",y.numpy()); b.bind_output("c"); sess.run_with_iobinding(b); print(b.copy_outputs_to_cpu()[0].shape)

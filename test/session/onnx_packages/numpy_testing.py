@@ -1,0 +1,4 @@
+import numpy as np
+for f in (lambda: np.testing.assert_allclose(np.array([1.,2.,3.]),np.array([1.,2.5,3.]),rtol=1e-3), lambda: np.testing.assert_allclose([1,2],[1,2,3]), lambda: np.testing.assert_allclose(np.float32(1),1.1,atol=0.01, err_msg="hello"), lambda: np.testing.assert_array_equal([1,2],[1,3]), lambda: np.testing.assert_equal({"a":1},{"a":2}), lambda: np.testing.assert_almost_equal(1.0,1.1), lambda: np.testing.assert_array_almost_equal([1.0],[1.1]), lambda: np.testing.assert_array_less([1,2],[2,2]), lambda: np.testing.assert_allclose([np.nan,1],[np.nan,2]), lambda: np.testing.assert_allclose([np.nan,1],[0,1]), lambda: np.testing.assert_allclose(np.arange(2000.).reshape(20,100),np.arange(2000.).reshape(20,100)+1)):
+    try: print("ok", f())
+    except AssertionError as e: print(e); print("=====")
