@@ -43,7 +43,7 @@ try:
 except RuntimeError as e:
     print("apply_weights" in str(e))
 `);
-  expect(printed).toBe("True\n32 [2, 40000]\nTrue\n");
+  expect(printed).toBe("True\n32 [2,40000]\nTrue\n");
   expect(diagnostics).toEqual([]);
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 2 ** 20);
   expect(readModel(readFileSync(join(folder, "bare.onnx"))).graph.initializers.size).toBe(0);
