@@ -13,11 +13,17 @@ import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { cacheDirectory } from "../runtime/cache_directory.ts";
+import { trimDirectory } from "../runtime/trim_directory.ts";
 
 const MAIN = join(__dirname, "cli_main.js");
 
 /** The SHA-256 of what the compiled code was made from, and of the compiled code itself. */
 const HEADER_BYTES = 64;
+
+const SUFFIX = ".bin";
+
+/** Bytes that the compiled code of all builds and commands may have; one build's commands have about 20 MB. */
+const LIMIT = 64 * 2 ** 20;
 
 /**
  * How much of a function must have run, in bytes of V8's bytecode, before V8 thinks of optimising it: an export is over in
@@ -34,7 +40,7 @@ function start(): void {
     createRequire(MAIN)(MAIN);
     return;
   }
-  const file = join(directory, `${digest(MAIN).toString("hex").slice(0, 16)}-${commandName()}.bin`);
+  const file = join(directory, `${digest(MAIN).toString("hex").slice(0, 16)}-${commandName()}${SUFFIX}`);
   const origin = originOf(MAIN);
   const cachedData = readCache(file, origin);
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(MAIN, "latin1")}\n})`;
@@ -83,6 +89,7 @@ function writeCache(directory: string, file: string, origin: Buffer, script: Scr
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeFileSync(temporary, Buffer.concat([origin, digest(compiled), compiled]), { mode: 0o600 });
     renameSync(temporary, file);
+    trimDirectory(directory, SUFFIX, LIMIT);
   } catch {
     if (existsSync(temporary)) rmSync(temporary);
   }

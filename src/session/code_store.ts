@@ -7,9 +7,10 @@
  */
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDirectory, WriteError, writeAtomically } from "../runtime/atomic_write.ts";
+import { trimDirectory } from "../runtime/trim_directory.ts";
 
 export interface CodeStore {
   /** Null when there is nothing for this text of the file. */
@@ -49,7 +50,7 @@ export function openCodeStore(directory: string, { frontEnd, limit = 128 * 2 ** 
       });
     },
     trim() {
-      if (changed) trimTo(directory, limit);
+      if (changed) trimDirectory(directory, SUFFIX, limit);
     },
   };
 }
@@ -73,42 +74,4 @@ function readOrNull(file: string): Buffer | null {
   } catch {
     return null;
   }
-}
-
-/** Another process may be at the same files, and what can't be removed stays. */
-function trimTo(directory: string, limit: number): void {
-  const files = filesIn(directory);
-  let total = files.reduce((sum, { size }) => sum + size, 0);
-  if (total <= limit) return;
-  files.sort((a, b) => a.time - b.time);
-  for (const { path, size } of files) {
-    if (total <= limit * 0.75) break;
-    try {
-      rmSync(path, { force: true });
-    } catch {
-      return;
-    }
-    total -= size;
-  }
-}
-
-interface KeptFile {
-  readonly path: string;
-  readonly size: number;
-  readonly time: number;
-}
-
-function filesIn(directory: string): KeptFile[] {
-  const files: KeptFile[] = [];
-  try {
-    for (const name of readdirSync(directory)) {
-      if (!name.includes(SUFFIX)) continue;
-      const path = join(directory, name);
-      const info = statSync(path, { throwIfNoEntry: false });
-      if (info !== undefined) files.push({ path, size: info.size, time: info.mtimeMs });
-    }
-  } catch {
-    // Nothing can be looked at, so nothing was written either.
-  }
-  return files;
 }

@@ -1,7 +1,16 @@
 /** The command line's start: the compiled code is kept, and whatever happens to the file, the program runs. */
 
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -66,4 +75,23 @@ test("without a directory to write to, and with the cache switched off, nothing 
   mkdirSync(off);
   expect(run("export", { NODE_COMPILE_CACHE: off, NODE_DISABLE_COMPILE_CACHE: "1" })).toBe("plain export");
   expect(readdirSync(off)).toEqual([]);
+});
+
+test("the compiled code of earlier builds goes when there is too much, the oldest first", () => {
+  const directory = join(root, "full");
+  mkdirSync(join(directory, "dynamo-onnx"), { recursive: true });
+  for (const [name, year] of [
+    ["old", 2001],
+    ["older", 2000],
+    ["recent", 2002],
+  ] as const) {
+    const file = join(directory, "dynamo-onnx", `${name}.bin`);
+    writeFileSync(file, "");
+    truncateSync(file, 22 * 2 ** 20);
+    utimesSync(file, new Date(year, 0), new Date(year, 0));
+  }
+  program("new");
+  expect(run("export", { NODE_COMPILE_CACHE: directory })).toBe("new export");
+  const left = readdirSync(join(directory, "dynamo-onnx")).map((name) => name.replace(/^[0-9a-f]{16}-/, ""));
+  expect(left.sort()).toEqual(["export.bin", "old.bin", "recent.bin"]);
 });
