@@ -1,4 +1,4 @@
-/** The messages of `onnx.proto` as plain objects, the form that protobufjs encodes from and decodes to. */
+/** The messages of `onnx.proto` as plain objects, the form that they are written from and read to. */
 
 /** protobufjs reads 64-bit integers as this; it writes plain numbers too. */
 export interface Int64Parts {

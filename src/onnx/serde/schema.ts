@@ -1,7 +1,8 @@
-/** The compiled protobuf schema: encoders and decoders of the messages that files are made of, built on first use. */
+/** The compiled protobuf schema: what reads and writes the messages that files are made of, built on first use. */
 
 import protobuf from "protobufjs/light.js";
 import descriptor from "../data/onnx_proto.json" with { type: "json" };
+import { MessageEncoder } from "./encode.ts";
 import { OnnxFormatError } from "./format_error.ts";
 import type { GraphProto, ModelProto, TensorProto } from "./proto_types.ts";
 
@@ -17,7 +18,7 @@ const types = new Map<keyof Messages, protobuf.Type>();
 function messageType(name: keyof Messages): protobuf.Type {
   let type = types.get(name);
   if (type === undefined) {
-    root ??= protobuf.Root.fromJSON(withPresence());
+    root ??= protobuf.Root.fromJSON(onnxDescriptor());
     type = root.lookupType(`onnx.${name}`);
     types.set(name, type);
   }
@@ -25,7 +26,7 @@ function messageType(name: keyof Messages): protobuf.Type {
 }
 
 /** onnx.proto is proto2: readers ask whether an attribute's value is there, so that a zero must be written too. */
-function withPresence(): protobuf.INamespace {
+export function onnxDescriptor(): typeof descriptor {
   const copy = structuredCloneOf(descriptor);
   const { fields } = copy.nested.onnx.nested.AttributeProto;
   const options = { features: { field_presence: "EXPLICIT" } };
@@ -39,8 +40,11 @@ function structuredCloneOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
+let encoder: MessageEncoder | undefined;
+
 export function encodeMessage<K extends keyof Messages>(name: K, message: Messages[K]): Uint8Array {
-  return messageType(name).encode(message).finish();
+  encoder ??= new MessageEncoder(onnxDescriptor().nested.onnx.nested);
+  return encoder.encode(name, message);
 }
 
 /** Bytes fields are views of `bytes`. Throws `OnnxFormatError` for bytes that are no such message. */

@@ -163,7 +163,9 @@ export function fillStream(fill: RandomFill): (() => StreamReader) | null {
     const range = Math.fround(Math.fround(d.to) - low);
     return open((count) => kernels().uniform(count, low, range));
   }
-  if (d.kind !== "normal" || !d.contiguous || length % NORMAL_BLOCK !== 0) return null;
+  if (length % NORMAL_BLOCK !== 0) return null;
+  const isNormal = d.kind === "normal" && d.contiguous;
+  if (!isNormal && !(d.kind === "trunc_normal" && !truncNormalNeedsRejection(d))) return null;
   return open((count) => kernels().normal(count / NORMAL_BLOCK, d.mean, d.std));
 }
 
