@@ -25,10 +25,14 @@ function shown(name: string, source: string, own: readonly string[], submodules:
 }
 
 /** What the module of Python text defines of PyTorch's public names. */
-const DISTRIBUTION_NAMES =
-  "Distribution ExponentialFamily Normal Uniform Exponential Laplace Gumbel MultivariateNormal Independent Bernoulli Categorical OneHotCategorical OneHotCategoricalStraightThrough kl_divergence register_kl".split(
-    " ",
-  );
+const DISTRIBUTION_NAMES: readonly string[] = [
+  "Distribution ExponentialFamily Normal Uniform Exponential Laplace Gumbel MultivariateNormal Independent Bernoulli Categorical",
+  "OneHotCategorical OneHotCategoricalStraightThrough Gamma Chi2 Dirichlet Beta StudentT Cauchy Poisson Geometric Binomial",
+  "NegativeBinomial InverseGamma LogNormal HalfNormal HalfCauchy RelaxedBernoulli RelaxedOneHotCategorical MixtureSameFamily",
+  "TransformedDistribution Transform AbsTransform AffineTransform ComposeTransform ExpTransform IndependentTransform",
+  "LowerCholeskyTransform PowerTransform SigmoidTransform SoftmaxTransform SoftplusTransform TanhTransform identity_transform",
+  "kl_divergence register_kl",
+].flatMap((line) => line.split(" "));
 
 export function pythonModules(): readonly NativeModule[] {
   return [

@@ -1,5 +1,8 @@
 /** `torch.distributions`, written in Python: the distributions that models sample from and score, with PyTorch's draws. */
 
+import { GAMMA_FAMILY } from "./distributions_gamma.py.ts";
+import { TRANSFORMS } from "./distributions_transforms.py.ts";
+
 const BASE = `
 import math
 from numbers import Number
@@ -525,21 +528,31 @@ def _(p, q):
     scaled = torch.linalg.solve_triangular(q._tril, p._tril.expand(q._tril.shape), upper=False)
     shift = torch.linalg.solve_triangular(q._tril, (q.loc - p.loc).unsqueeze(-1), upper=False)
     return half(q) - half(p) + 0.5 * (scaled.pow(2).sum((-2, -1)) + shift.pow(2).sum((-2, -1)) - p.event_shape[0])
+`;
 
-
+/** Where each class says that it comes from. */
+const MODULES = `
 _FILES = {
     "normal": Normal, "uniform": Uniform, "exponential": Exponential, "laplace": Laplace, "gumbel": Gumbel,
     "multivariate_normal": MultivariateNormal, "independent": Independent, "bernoulli": Bernoulli,
     "categorical": Categorical, "one_hot_categorical": OneHotCategorical, "distribution": Distribution,
+    "gamma": Gamma, "chi2": Chi2, "dirichlet": Dirichlet, "beta": Beta, "studentT": StudentT, "cauchy": Cauchy,
+    "poisson": Poisson, "geometric": Geometric, "binomial": Binomial, "negative_binomial": NegativeBinomial,
+    "inverse_gamma": InverseGamma, "log_normal": LogNormal, "half_normal": HalfNormal, "half_cauchy": HalfCauchy,
+    "relaxed_bernoulli": RelaxedBernoulli, "relaxed_categorical": RelaxedOneHotCategorical,
+    "mixture_same_family": MixtureSameFamily, "transformed_distribution": TransformedDistribution,
 }
 for _file, _cls in _FILES.items():
     _cls.__module__ = f"torch.distributions.{_file}"
+for _name in TRANSFORM_NAMES:
+    globals()[_name].__module__ = "torch.distributions.transforms"
 `;
 
-export const DISTRIBUTIONS = BASE + CONTINUOUS + DISCRETE + DIVERGENCES;
+export const DISTRIBUTIONS = BASE + CONTINUOUS + DISCRETE + DIVERGENCES + TRANSFORMS + GAMMA_FAMILY + MODULES;
 
 /** The files of the package that programs import from. */
-export const DISTRIBUTION_FILES =
-  "normal uniform exponential laplace gumbel multivariate_normal independent bernoulli categorical one_hot_categorical distribution kl utils".split(
-    " ",
-  );
+export const DISTRIBUTION_FILES = (
+  "normal uniform exponential laplace gumbel multivariate_normal independent bernoulli categorical one_hot_categorical " +
+  "distribution kl utils gamma chi2 dirichlet beta studentT cauchy poisson geometric binomial negative_binomial inverse_gamma " +
+  "log_normal half_normal half_cauchy relaxed_bernoulli relaxed_categorical mixture_same_family transformed_distribution transforms"
+).split(" ");
