@@ -35,6 +35,7 @@ import { onnxServices } from "./onnx_services.ts";
 import { opLevelDebug } from "./op_level_debug.ts";
 import { programHandle, withData } from "./program_handle.ts";
 import { writeSarif } from "./sarif_file.ts";
+import { savedProgramParts } from "./saved_program.ts";
 import { type DumpKind, type ExportedFile, type ExportFileOptions, failed } from "./types.ts";
 import { outcomeOf, type Verification, verifyExport } from "./verify_export.ts";
 import { VERSION } from "./version.ts";
@@ -161,7 +162,8 @@ export class ExportService implements TorchServices {
     this.writeReport(request, verified === null ? "success" : outcomeOf(verified), done, diagnostics);
     if (policy.warningsAsErrors && failed(diagnostics)) throw new ExportFailed(diagnostics, handle);
     if (asked !== null && request.settings.dumpProgram) {
-      this.writeArtifact(request.settings, `onnx_export_${timestamp()}.txt`, `${printGraph(request.program.graph)}\n`);
+      const directory = this.artifactsDirectory(request.settings);
+      if (directory !== null) this.saveProgram(request.program, join(directory, `onnx_export_${timestamp()}.pt2`));
     }
     this.since = performance.now();
     return handle;
@@ -181,6 +183,24 @@ export class ExportService implements TorchServices {
     const found = withData(() => opLevelDebug(request.program, options, this.options.runtime()));
     stages.push({ name: "op-level debugging", ms: performance.now() - start });
     return found;
+  }
+
+  saveProgram(program: ExportedProgram, destination: string): boolean {
+    if (this.options.export === null) return false;
+    const path = this.outputPath(destination);
+    const parts = savedProgramParts(program, path);
+    try {
+      writeAtomically(path, parts);
+    } catch (error) {
+      if (error instanceof WriteError) throw new ModelRefused("OSError", error.message);
+      throw error;
+    }
+    this.written.push(path);
+    return true;
+  }
+
+  programBytes(program: ExportedProgram): Uint8Array {
+    return Buffer.concat(savedProgramParts(program, "archive.pt2"));
   }
 
   captureFailed(failure: CaptureFailure): void {
@@ -206,16 +226,38 @@ export class ExportService implements TorchServices {
 
   /** A file of the directory that `artifacts_dir` names. */
   private writeArtifact(settings: ExportSettings, name: string, text: string): void {
-    if (this.options.export === null) return;
-    const path = join(this.outputPath(settings.artifactsDir), name);
+    const directory = this.artifactsDirectory(settings);
+    if (directory === null) return;
+    const path = join(directory, name);
+    this.reportingWrites(
+      () => writeTextAtomically(path, text),
+      () => this.written.push(path),
+    );
+  }
+
+  /** What `artifacts_dir` names, made when it is not there; null when nothing is written, or when it can't be made. */
+  private artifactsDirectory(settings: ExportSettings): string | null {
+    if (this.options.export === null) return null;
+    const directory = this.outputPath(settings.artifactsDir);
+    let made: string | null = null;
+    this.reportingWrites(
+      () => ensureDirectory(directory),
+      () => {
+        made = directory;
+      },
+    );
+    return made;
+  }
+
+  private reportingWrites(write: () => void, done: () => void): void {
     try {
-      ensureDirectory(dirname(path));
-      writeTextAtomically(path, text);
-      this.written.push(path);
+      write();
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
       this.options.report({ ruleId: "DYN6001", level: "error", message: error.message, span: null });
+      return;
     }
+    done();
   }
 
   /** With an entry, only its own export counts; calls that the file makes when it is imported are not asked for. */

@@ -24,8 +24,13 @@ export function programHandle(
   { runtime, save, saveDiagnostics, stages }: HandleActions,
 ): OnnxProgramHandle {
   return {
-    inputNames: program.inputs.map((value) => value.name),
-    outputNames: program.outputs.map((value) => value.name),
+    // A program may rename them.
+    get inputNames() {
+      return program.inputs.map((value) => value.name);
+    },
+    get outputNames() {
+      return program.outputs.map((value) => value.name);
+    },
     diagnostics,
     stages,
     save,

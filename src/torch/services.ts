@@ -132,6 +132,10 @@ export interface TorchServices {
   /** Runs a graph of constant tensors; `inputs` stand for the placeholders in order; returns contiguous bytes, one an output. */
   compute(graph: Graph, inputs: readonly TensorData[]): readonly Uint8Array[];
   exportOnnx(request: ExportRequest): OnnxProgramHandle;
+  /** `torch.export.save`; false where nothing is written. Throws `ModelRefused`. */
+  saveProgram(program: ExportedProgram, destination: string): boolean;
+  /** The same as bytes, for an open file. Throws `ModelRefused`. */
+  programBytes(program: ExportedProgram): Uint8Array;
   /** Told when the capture raised, so that the report can be written. */
   captureFailed(failure: CaptureFailure): void;
 }

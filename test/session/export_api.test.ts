@@ -94,7 +94,7 @@ except Exception as e:
     expect(exitCode).toBe(0);
     const names = [...files.keys()].map((name) => name.replace(/\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d-\d{6}/, "TIME")).sort();
     expect(names).toEqual([
-      "art/onnx_export_TIME.txt",
+      "art/onnx_export_TIME.pt2",
       "art/onnx_export_TIME_pt_export.md",
       "art/onnx_export_TIME_success.md",
       "m.onnx",

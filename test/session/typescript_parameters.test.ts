@@ -173,7 +173,7 @@ const ROWS: Readonly<Record<string, string | (() => void)>> = {
   },
   "export.profile": () => expect(exported().stages.every((stage) => stage.ms >= 0)).toBe(true),
   "export.dump_exported_program": () =>
-    expect(artifacts("dump", { dumpExportedProgram: true })).toEqual(["onnx_export_TIME.txt"]),
+    expect(artifacts("dump", { dumpExportedProgram: true })).toEqual(["onnx_export_TIME.pt2"]),
   "export.artifacts_dir": () => expect(artifacts("a/b", { report: true }).length).toBe(1),
   "export.export_params": () => {
     exported({ f: path("bare.onnx"), exportParams: false });

@@ -45,6 +45,8 @@ export async function runTorch(source: string): Promise<TorchRun> {
       };
     },
     captureFailed: () => {},
+    saveProgram: () => false,
+    programBytes: () => new Uint8Array(0),
   };
   const result = await runProgram(
     source,

@@ -6,7 +6,7 @@ import type { SymInt } from "../../shapes/types.ts";
 import { readSymInt } from "./expressions.ts";
 import type { Reader } from "./json.ts";
 
-const SCALAR_TYPES: Readonly<Record<number, DType>> = {
+export const SCALAR_TYPES: Readonly<Record<number, DType>> = {
   1: "uint8",
   2: "int8",
   3: "int16",
@@ -28,8 +28,8 @@ const SCALAR_TYPES: Readonly<Record<number, DType>> = {
   34: "uint32",
   35: "uint64",
 };
-const LAYOUTS = ["", "sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc", "_mkldnn", "strided"];
-const MEMORY_FORMATS = ["", "contiguous_format", "channels_last", "channels_last_3d", "preserve_format"];
+export const LAYOUTS = ["", "sparse_coo", "sparse_csr", "sparse_csc", "sparse_bsr", "sparse_bsc", "_mkldnn", "strided"];
+export const MEMORY_FORMATS = ["", "contiguous_format", "channels_last", "channels_last_3d", "preserve_format"];
 
 export function dtypeOf(reader: Reader, value: unknown): DType {
   return SCALAR_TYPES[Number(value)] ?? reader.fail(`the element type ${String(value)} is not known`);

@@ -1,14 +1,18 @@
 /** `torch.export.load` and `torch.export.save`. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { TypeErrorType } from "../../dynamo/objects/exception_types.ts";
+import { PyBytes } from "../../dynamo/objects/bytes.ts";
+import { OSErrorType, RuntimeErrorType, TypeErrorType } from "../../dynamo/objects/exception_types.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
+import { lookupAttr } from "../../dynamo/protocols/attribute.ts";
+import { callMethod } from "../../dynamo/protocols/call.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import { readPt2 } from "../../formats/pt2/read.ts";
 import type { TensorData } from "../../fx/exported_program.ts";
 import { openSource, reading, savedKey } from "../checkpoint/load.ts";
 import { notPerformed } from "../not_performed.ts";
+import { ModelRefused } from "../services.ts";
 import { torchState } from "../state.ts";
 import { UnreadWeights } from "../tensor/value.ts";
 import { PyExportedProgram } from "./exported_program.ts";
@@ -51,10 +55,36 @@ export function saveProgram(vm: Interpreter, ep: PyValue, f: PyValue): PyValue {
   }
   const key = savedKey(vm, f);
   if (key !== null) torchState(vm).saved.set(key, ep);
+  const { services } = torchState(vm);
+  const write = lookupAttr(vm, f, "write");
+  if (services !== null && write !== undefined) {
+    callMethod(vm, f, "write", [new PyBytes(refused(vm, () => services.programBytes(ep.program)))]);
+    return null;
+  }
+  if (services !== null && refused(vm, () => services.saveProgram(ep.program, pathOf(vm, f)))) return null;
   notPerformed(vm, "torch.export.save", {
     level: "note",
     message:
       "torch.export.save writes no file during the analysis. A torch.export.load of the same path in this program gives the saved program.",
   });
   return null;
+}
+
+function pathOf(vm: Interpreter, f: PyValue): string {
+  const path = typeof f === "string" ? f : callMethod(vm, f, "__fspath__", []);
+  return typeof path === "string" ? path : raise(vm, TypeErrorType, "the file must be a path or an open file");
+}
+
+function refused<T>(vm: Interpreter, work: () => T): T {
+  try {
+    return work();
+  } catch (e) {
+    if (!(e instanceof ModelRefused)) throw e;
+    return raise(
+      vm,
+      e.exception === "OSError" ? OSErrorType : RuntimeErrorType,
+      e.message,
+      e.ruleId === null ? {} : { ruleId: e.ruleId },
+    );
+  }
 }

@@ -19,6 +19,7 @@ import { LazyValue } from "../tensor/value.ts";
 import { capture } from "./capture.ts";
 import { decompositionsOf, defaultDecompositions } from "./decomposition_table.ts";
 import { dimType } from "./dim.ts";
+import { exampleInputs } from "./example_inputs.ts";
 import { exportedProgramType, PyExportedProgram } from "./exported_program.ts";
 import { graphModule } from "./fx_objects.ts";
 import { loadProgram, saveProgram } from "./load.ts";
@@ -90,6 +91,7 @@ defineGetSet(exportedProgramType, {
       return result;
     },
   },
+  example_inputs: { get: (vm, self) => exampleInputs(torchState(vm), (self as PyExportedProgram).program) },
   state_dict: {
     get: (vm, self) => {
       const state = torchState(vm);

@@ -23,6 +23,7 @@ import { dtypeType } from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
 import { sizeType } from "../objects/size.ts";
 import { publicNames } from "../public_names.ts";
+import { TESTING_COMPARISON } from "../python/testing.py.ts";
 import { torchState } from "../state.ts";
 import { tensorType } from "../tensor/factory.ts";
 import { operatorFor, raiseUnmodelled } from "../tensor/methods/generic.ts";
@@ -424,8 +425,10 @@ export function smallModules(): readonly NativeModule[] {
       UntypedStorage: nativeType("UntypedStorage", { module: "torch.storage" }),
       TypedStorage: storageType,
     })),
-    nativeModule("torch.testing", () => ({
-      assert_close: rawFn("assert_close", (vm) => raiseUnmodelled(vm, "torch.testing.assert_close")),
+    sourceModule("torch.testing", TESTING_COMPARISON),
+    // An editor reads no weights, so that there is nothing to compare.
+    nativeModule("torch._testing_state", () => ({
+      compares: fn("compares()", (vm: Interpreter) => torchState(vm).services?.readsWeights ?? true),
     })),
     nativeModule("torch.return_types", () => ({})),
     nativeModule("torch.export.dynamic_shapes", () => ({ Dim: dimType })),

@@ -12,8 +12,9 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
-import { index, truth } from "../../dynamo/protocols/convert.ts";
+import { index, isInstance, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
+import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { signatureOf } from "../export/call_signature.ts";
 import type { ShapesRequest } from "../export/dynamic_shapes.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
@@ -56,11 +57,11 @@ export const exportFunction = fn(
   `export(${PARAMETERS.split(" ").join(", ")})`,
   (vm: Interpreter, ...values: PyValue[]) => {
     const given = (name: string): PyValue | undefined => values[NAMES.indexOf(name)];
-    const option = (name: string): PyValue => given(name) ?? null;
+    const model = given("model") ?? null;
+    const own = exportableParts(vm, model);
+    const option = (name: string): PyValue => given(name) ?? own?.get(name) ?? null;
     const flag = (name: string): boolean => truth(vm, option(name));
-
-    const model = option("model");
-    const { args, kwargs } = exampleArguments(vm, option("args"), option("kwargs"));
+    const { args, kwargs } = exampleArguments(vm, own?.get("args") ?? option("args"), option("kwargs"));
     const inputNames = nameList(vm, option("input_names"), "input_names");
     const outputNames = nameList(vm, option("output_names"), "output_names");
     const notices = optionNotices(vm, model, given);
@@ -115,6 +116,19 @@ export const exportFunction = fn(
     return flag("dynamo") ? result : null;
   },
 );
+
+/** What an `ExportableModule` says of itself, by the parameters that it stands for; null for any other model. */
+function exportableParts(vm: Interpreter, model: PyValue): ReadonlyMap<string, PyValue> | null {
+  if (!isModule(vm, model) || lookupAttr(vm, model, "example_arguments") === undefined) return null;
+  if (!isInstance(vm, model, getAttr(vm, vm.importModule("torch.onnx"), "ExportableModule"))) return null;
+  const [args = null, kwargs = null] = toArray(vm, callMethod(vm, model, "example_arguments", []));
+  const parts = ["dynamic_shapes", "input_names", "output_names"] as const;
+  return new Map([
+    ["args", args],
+    ["kwargs", kwargs],
+    ...parts.map((name): [string, PyValue] => [name, callMethod(vm, model, name, [])]),
+  ]);
+}
 
 /** A dictionary as the last of `args` holds keyword arguments, unless `kwargs` are given. */
 function exampleArguments(

@@ -6,6 +6,7 @@ import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { fn } from "../../dynamo/objects/native.ts";
 import type { PyValue } from "../../dynamo/objects/object.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
+import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { inertNamespace } from "../module/inert.ts";
 import { torchState } from "../state.ts";
 import { dynamoExport } from "./dynamo_export.ts";
@@ -15,8 +16,22 @@ import { enableFakeMode, fakeContextType } from "./fake_mode.ts";
 import { onnxOpsModule } from "./ops.ts";
 import { diagnosticOptionsType, exportOptionsType, runtimeOptionsType } from "./options.ts";
 import { onnxProgramType } from "./program.ts";
+import { EXPORTABLE, TESTING, TORCHSCRIPT, torchScriptModule } from "./public_names.py.ts";
 import { onnxRegistryType } from "./registry.ts";
 import { VERIFICATION } from "./verification.py.ts";
+
+/** The first three are names of `torch.onnx.utils` too. */
+const TORCHSCRIPT_NAMES = [
+  "register_custom_op_symbolic",
+  "unregister_custom_op_symbolic",
+  "select_model_mode_for_export",
+  "JitScalarType",
+];
+const TORCHSCRIPT_MODULES = ["symbolic_helper", "symbolic_opset9", "symbolic_opset10"];
+const ELEMENT_TYPES =
+  "UNDEFINED FLOAT UINT8 INT8 UINT16 INT16 INT32 INT64 STRING BOOL FLOAT16 DOUBLE UINT32 UINT64 COMPLEX64 COMPLEX128 BFLOAT16".split(
+    " ",
+  );
 
 function byName(types: readonly PyType[]): Record<string, PyValue> {
   return Object.fromEntries(types.map((type) => [type.name, type]));
@@ -46,6 +61,20 @@ export function onnxModules(): readonly NativeModule[] {
         "ONNX_ATEN_FALLBACK",
         "ONNX_FALLTHROUGH",
       ]),
+      TensorProtoDataType: inertNamespace("TensorProtoDataType", ELEMENT_TYPES),
+      ExportableModule: lazy(() => getAttr(vm, vm.importModule("torch.onnx._exportable"), "ExportableModule")),
+      InputObserver: lazy(() => getAttr(vm, vm.importModule("torch.onnx._exportable"), "InputObserver")),
+      ...Object.fromEntries(
+        TORCHSCRIPT_NAMES.map((name) => [
+          name,
+          lazy(() => getAttr(vm, vm.importModule("torch.onnx._torchscript"), name)),
+        ]),
+      ),
+      ...Object.fromEntries(
+        TORCHSCRIPT_MODULES.map((name) => [name, lazy(() => vm.importModule(`torch.onnx.${name}`))]),
+      ),
+      utils: lazy(() => vm.importModule("torch.onnx.utils")),
+      testing: lazy(() => vm.importModule("torch.onnx.testing")),
       errors: lazy(() => vm.importModule("torch.onnx.errors")),
       ops: lazy(() => vm.importModule("torch.onnx.ops")),
       verification: lazy(() => vm.importModule("torch.onnx.verification")),
@@ -53,6 +82,11 @@ export function onnxModules(): readonly NativeModule[] {
     })),
     onnxOpsModule(),
     sourceModule("torch.onnx.verification", VERIFICATION),
+    sourceModule("torch.onnx._exportable", EXPORTABLE),
+    sourceModule("torch.onnx._torchscript", TORCHSCRIPT),
+    sourceModule("torch.onnx.testing", TESTING),
+    sourceModule("torch.onnx.utils", torchScriptModule("utils", TORCHSCRIPT_NAMES.slice(0, 3))),
+    ...TORCHSCRIPT_MODULES.map((name) => sourceModule(`torch.onnx.${name}`, torchScriptModule(name))),
     nativeModule("torch.onnx.errors", () => byName(PUBLIC_ERRORS)),
     nativeModule("torch.onnx._internal", (vm) => ({
       exporter: lazy(() => vm.importModule("torch.onnx._internal.exporter")),

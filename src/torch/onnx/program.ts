@@ -1,6 +1,7 @@
 /** `torch.onnx.ONNXProgram` as Python sees it. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
+import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
@@ -11,6 +12,7 @@ import { defineGetSet, defineMethods, type Kwargs, type NativeImpl } from "../..
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
+import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { truth } from "../../dynamo/protocols/convert.ts";
@@ -39,6 +41,8 @@ export class PyOnnxProgram extends PyObject {
   readonly model: PyValue;
   readonly fakeContext: PyValue;
   readonly diagnosticOptions: PyValue;
+  /** What `initialize_inference_session(initializer)` made; null without one. */
+  session: PyValue = null;
   constructor(
     handle: OnnxProgramHandle,
     program: ExportedProgram,
@@ -143,27 +147,59 @@ function verify(
   );
 }
 
-/** Runtime options that change which device or kernels are used can't: there is one provider, the CPU's. */
-function noteRuntimeOptions(vm: Interpreter, options: PyValue): void {
-  if (!(options instanceof PyObject)) return;
-  for (const name of ["session_options", "execution_provider_options"]) {
-    if ((options.getOwn(name) ?? null) !== null) {
-      warnIgnored(vm, `ONNXRuntimeOptions.${name}`, "models run here with ONNX Runtime's own defaults");
-    }
+/** What ONNX Runtime's binding takes of the options is applied; the rest is a warning. There is one provider, the CPU's. */
+function runtimeOptions(vm: Interpreter, options: PyValue): PyValue {
+  if (!(options instanceof PyObject)) return null;
+  if ((options.getOwn("execution_provider_options") ?? null) !== null) {
+    warnIgnored(vm, "ONNXRuntimeOptions.execution_provider_options", "the CPU provider of the binding takes none");
   }
+  const session = options.getOwn("session_options") ?? null;
   const providers = options.getOwn("execution_providers") ?? null;
-  if (providers === null) return;
+  if (providers === null) return session;
   const others = toArray(vm, providers)
     .map((p) => (p instanceof PyTuple ? p.items[0] : p))
     .filter((p) => p !== "CPUExecutionProvider");
   if (others.length > 0) {
     warnIgnored(vm, "ONNXRuntimeOptions.execution_providers", "models run here on the CPU provider alone");
   }
+  return session;
+}
+
+/** A session of the `onnxruntime` package over the model as it is now. */
+function sessionOf(vm: Interpreter, self: PyOnnxProgram, options: PyValue): PyValue {
+  const model = new PyBytes(self.bytes(vm, WHOLE));
+  return callMethod(vm, vm.importModule("onnxruntime"), "InferenceSession", [model, options]);
+}
+
+const WHOLE: SaveOptions = { includeInitializers: true, keepInitializersAsInputs: false, externalData: false };
+
+/** The model's results from an object with the `run` of a session, or of a reference evaluator. */
+function runIn(
+  vm: Interpreter,
+  self: PyOnnxProgram,
+  runner: PyValue,
+  args: readonly PyValue[],
+  kwargs: Kwargs,
+): PyValue {
+  // Nothing is run while a program is analysed.
+  if (runner instanceof PyUnknown) return runner;
+  const inputs = onnxInputs(vm, self.program, args, kwargs);
+  const feeds = PyDict.fromStrings(
+    inputs.map((tensor, i): [string, PyValue] => [
+      self.handle.inputNames[i] ?? "",
+      callMethod(vm, tensor, "numpy", []),
+    ]),
+  );
+  const results = toArray(vm, callMethod(vm, runner, "run", [null, feeds]));
+  const torch = vm.importModule("torch");
+  return new PyTuple(results.map((array) => callMethod(vm, torch, "from_numpy", [array])));
 }
 
 const call: NativeImpl = (vm: Interpreter, self: PyOnnxProgram, args: PyValue[], options: PyValue, kwargs: Kwargs) => {
   kwargs.delete("model_with_state_dict");
-  noteRuntimeOptions(vm, options);
+  const session = runtimeOptions(vm, options);
+  if (session !== null) return runIn(vm, self, sessionOf(vm, self, session), args, kwargs);
+  if (self.session !== null) return runIn(vm, self, self.session, args, kwargs);
   return run(vm, self, args, kwargs);
 };
 
@@ -272,14 +308,20 @@ defineMethods(onnxProgramType, {
     self.handle.optimize();
     return null;
   },
-  // A session is opened for each run: there is none to prepare or to give back.
-  "initialize_inference_session(self, initializer=None)": (vm, _self, initializer: PyValue) => {
-    if (initializer !== null) {
-      warnIgnored(vm, "initializer", "ONNX Runtime is reached through this program, not through its Python package");
-    }
+  "initialize_inference_session(self, initializer=None)": (vm, self: PyOnnxProgram, initializer: PyValue) => {
+    // Without one, a session is opened for each run: there is none to prepare.
+    self.session = initializer === null ? null : vm.call(initializer, [new PyBytes(self.bytes(vm, WHOLE))]);
     return null;
   },
-  "release(self)": () => null,
+  "release(self)": (_vm, self: PyOnnxProgram) => {
+    self.session = null;
+    return null;
+  },
+  "call_reference(self, *args, **kwargs)": (vm, self: PyOnnxProgram, args: PyValue[], kwargs: Kwargs) => {
+    const proto = self.handle.proto(vm);
+    const evaluator = callMethod(vm, vm.importModule("onnx.reference"), "ReferenceEvaluator", [proto]);
+    return runIn(vm, self, evaluator, args, kwargs);
+  },
 });
 
 defineGetSet(onnxProgramType, {
