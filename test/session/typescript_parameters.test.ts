@@ -103,7 +103,7 @@ const withTwice = (...more: [overload?: string, complex?: boolean]): OnnxRegistr
 };
 const artifacts = (name: string, options: Wanted): string[] => {
   exported({ ...options, artifactsDir: path(name) });
-  return existsSync(path(name)) ? readdirSync(path(name)).map((file) => file.replace(/\d.*\d/, "TIME")) : [];
+  return existsSync(path(name)) ? readdirSync(path(name)).map((file) => file.replace(/\d.*\d{6}/, "TIME")) : [];
 };
 
 const LEGACY = "(an option of the exporter that PyTorch had before; scripts pass it, a caller need not)";
