@@ -89,6 +89,8 @@ export class KernelCall {
   int(name: string, otherwise: number): number {
     const input = this.input(name);
     if (input === null) return otherwise;
+    // The open end of a slice is the largest integer.
+    if (typeof input === "bigint") return Number(input);
     if (typeof input !== "number") throw new NotComputedHere(`the argument ${name}`);
     return input;
   }
