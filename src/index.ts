@@ -19,10 +19,12 @@ export { printModel } from "./onnx/printer.ts";
 export { readModel } from "./onnx/serde/read_model.ts";
 export { isTensorOperand, loweringBuilder } from "./ops/custom_lowering.ts";
 export type { LoweringBuilder, TensorOperand } from "./ops/lowering.ts";
+export type { RuntimeOptions } from "./runtime/ort_protocol.ts";
 export { ConversionError, OnnxExporterError, RuntimeFailure, TorchExportError } from "./session/errors.ts";
 export type { ExportCallOptions } from "./session/export_call.ts";
 export { elementsOf, fakeTensor, type ModelArgument, tensor } from "./session/model_arguments.ts";
-export { ONNXProgram, type VerifyOptions } from "./session/onnx_program.ts";
+export { ONNXProgram, type ONNXRuntimeOptions, type VerifyOptions } from "./session/onnx_program.ts";
+export { saveExportedProgram } from "./session/save_exported_program.ts";
 export {
   type CaptureOptions,
   type CheckOptions,

@@ -106,17 +106,16 @@ def _warn(name, why):
 
 def _applied(options):
     """What ONNX Runtime's binding takes of the options; a warning for the rest."""
+    made = dict(_default_logger)
     if options is None:
-        return {}
+        return made
     for name, (default, why) in _UNAVAILABLE.items():
         if getattr(options, name) != default:
             _warn(f"SessionOptions.{name}", why)
-    made = {
-        "graphOptimizationLevel": _LEVELS[int(options.graph_optimization_level)],
-        "executionMode": _MODES[int(options.execution_mode)],
-        "enableCpuMemArena": bool(options.enable_cpu_mem_arena),
-        "enableMemPattern": bool(options.enable_mem_pattern),
-    }
+    made["graphOptimizationLevel"] = _LEVELS[int(options.graph_optimization_level)]
+    made["executionMode"] = _MODES[int(options.execution_mode)]
+    made["enableCpuMemArena"] = bool(options.enable_cpu_mem_arena)
+    made["enableMemPattern"] = bool(options.enable_mem_pattern)
     if options.intra_op_num_threads:
         made["intraOpNumThreads"] = options.intra_op_num_threads
     if options.inter_op_num_threads:
@@ -147,7 +146,34 @@ class RunOptions:
         self._entries[key] = value
 
     def get_run_config_entry(self, key):
+        if key not in self._entries:
+            raise RuntimeError(f"RunOptions does not have configuration with key: {key}")
         return self._entries[key]
+
+    def add_active_adapter(self, adapter):
+        _warn("RunOptions.add_active_adapter", "no adapter is loaded")
+
+
+_RUN_DEFAULTS = {
+    "log_severity_level": (-1, "a run logs as its session does"),
+    "log_verbosity_level": (0, "a run logs as its session does"),
+    "logid": ("", "a run logs as its session does"),
+    "only_execute_path_to_fetches": (False, "all outputs of the model are computed, and those asked for are given"),
+    "_entries": ({}, "ONNX Runtime's binding for Node takes no entries for one run"),
+}
+
+
+def _check_run(options):
+    """A run that is to end at once does; a warning for what can't be chosen."""
+    if options is None:
+        return
+    if not isinstance(options, RunOptions):
+        raise TypeError(f"run_options must be a RunOptions, not {type(options).__name__}")
+    for name, (default, why) in _RUN_DEFAULTS.items():
+        if getattr(options, name) != default:
+            _warn("RunOptions.add_run_config_entry" if name == "_entries" else f"RunOptions.{name}", why)
+    if options.terminate:
+        raise Fail("[ONNXRuntimeError] : 1 : FAIL : Exiting due to terminate flag being set to true.")
 
 
 class NodeArg:
@@ -315,6 +341,7 @@ class InferenceSession:
             if name not in known:
                 raise InvalidArgument(f"[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Invalid input name: {name}")
             feeds[name] = self._feed(known[name], value)
+        _check_run(run_options)
         try:
             results = self._session.run(feeds)
         except RuntimeError as error:
@@ -418,12 +445,19 @@ def get_version_string():
     return __version__
 
 
+_default_logger = {}
+
+
 def set_default_logger_severity(severity):
-    pass
+    """Of the sessions that are opened afterwards and have no level of their own."""
+    if not 0 <= severity <= 4:
+        raise RuntimeError(f"Invalid logging severity {severity}. 0:Verbose, 1:Info, 2:Warning, 3:Error, 4:Fatal")
+    _default_logger["logSeverityLevel"] = severity
 
 
 def set_default_logger_verbosity(verbosity):
-    pass
+    """Of the sessions that are opened afterwards and have none of their own."""
+    _default_logger["logVerbosityLevel"] = verbosity
 
 
 def set_seed(seed):

@@ -75,7 +75,7 @@ export function exportCall(
     keepInitializersAsInputs: options.keepInitializersAsInputs ?? false,
     externalData: options.externalData ?? null,
   };
-  const made = (handle: OnnxProgramHandle): ONNXProgram => new ONNXProgram(service.programOf(handle), handle);
+  const made = (handle: OnnxProgramHandle): ONNXProgram => new ONNXProgram(service.programOf(handle), handle, runtime);
   try {
     const { diagnosticOptions: { verbosityLevel = "info", warningsAsErrors = false } = {} } = options;
     return made(

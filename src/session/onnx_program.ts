@@ -8,9 +8,14 @@ import type { VerificationInfo } from "../exporter/verification_info.ts";
 import type { ExportedProgram, TensorData } from "../fx/exported_program.ts";
 import type { Model } from "../onnx/ir.ts";
 import { type MessageView, protoView } from "../onnx/message_view.ts";
+import type { OrtClient, OrtSession } from "../runtime/ort_client.ts";
+import type { RuntimeOptions } from "../runtime/ort_protocol.ts";
 import { ModelRefused, type OnnxProgramHandle, type SaveOptions } from "../torch/services.ts";
+import type { ResultTensor } from "./difference.ts";
 import { RuntimeFailure, refusal } from "./errors.ts";
 import { dataOf, inputLeaves, type ModelArgument, onnxTensor, outputLeaves } from "./model_arguments.ts";
+import { withData } from "./program_handle.ts";
+import { runInSession } from "./run_program.ts";
 
 export type KeywordArguments = Readonly<Record<string, ModelArgument>>;
 
@@ -22,14 +27,25 @@ export interface VerifyOptions {
   readonly compareIntermediates?: boolean;
 }
 
+/** How ONNX Runtime runs the model; its own defaults otherwise. */
+export interface ONNXRuntimeOptions {
+  readonly sessionOptions?: RuntimeOptions;
+  /** There is one here, `CPUExecutionProvider`; another is a RangeError. */
+  readonly executionProviders?: readonly string[];
+}
+
 export class ONNXProgram {
   private readonly program: OnnxProgram;
   private readonly handle: OnnxProgramHandle;
+  private readonly runtime: () => OrtClient;
+  /** What `initializeInferenceSession` opened. */
+  private kept: OrtSession | null = null;
 
   /** Sessions make these. */
-  constructor(program: OnnxProgram, handle: OnnxProgramHandle) {
+  constructor(program: OnnxProgram, handle: OnnxProgramHandle, runtime: () => OrtClient) {
     this.program = program;
     this.handle = handle;
+    this.runtime = runtime;
   }
 
   /** The ONNX IR, which a caller may change. */
@@ -79,9 +95,48 @@ export class ONNXProgram {
     return adaptOutputs(this.program.exported, outputLeaves(this.program.exported, outputs)).map(onnxTensor);
   }
 
-  /** Runs the model in ONNX Runtime on the original model's arguments; one tensor an ONNX output. Throws `RuntimeFailure`. */
-  call(args: readonly ModelArgument[], kwargs: KeywordArguments = {}): TensorData[] {
-    return this.run(this.adaptTorchInputsToOnnx(args, kwargs));
+  /**
+   * Runs the model in ONNX Runtime on the original model's arguments; one tensor an ONNX output. With options it runs in a
+   * session of its own. Throws `RuntimeFailure`, and a RangeError for a provider that is not there.
+   */
+  call(
+    args: readonly ModelArgument[],
+    kwargs: KeywordArguments = {},
+    options: ONNXRuntimeOptions | null = null,
+  ): TensorData[] {
+    const inputs = this.adaptTorchInputsToOnnx(args, kwargs);
+    if (options === null && this.kept === null) return this.run(inputs);
+    return this.refusable(() =>
+      withData(() => {
+        const session = options === null ? this.kept : this.open(options);
+        if (session === null) throw new Error("there is no session");
+        try {
+          return runInSession(this.program, inputs, session).map(resultTensor);
+        } finally {
+          if (options !== null) session.release();
+        }
+      }),
+    );
+  }
+
+  /** Opens a session over the model as it is now, for the calls until `release`. Throws as `call` does. */
+  initializeInferenceSession(options: ONNXRuntimeOptions = {}): void {
+    const session = this.refusable(() => withData(() => this.open(options)));
+    this.release();
+    this.kept = session;
+  }
+
+  /** Closes the session of `initializeInferenceSession`; calls open their own again. */
+  release(): void {
+    this.kept?.release();
+    this.kept = null;
+  }
+
+  private open({ sessionOptions = {}, executionProviders = [] }: ONNXRuntimeOptions): OrtSession {
+    const other = executionProviders.find((name) => name !== "CPUExecutionProvider");
+    if (other !== undefined)
+      throw new RangeError(`the execution provider ${other} is not there: models run on the CPU`);
+    return this.runtime().load(this.program.bytes(), sessionOptions);
   }
 
   /** The named values of the graph. Throws a RangeError for a name that the graph does not have. */
@@ -90,13 +145,7 @@ export class ONNXProgram {
   }
 
   private run(inputs: readonly TensorData[], names?: readonly string[]): TensorData[] {
-    return this.refusable(() => this.handle.run(inputs, names)).map(({ meta, bytes }) => {
-      const shape = meta.shape.map((size) => {
-        if (typeof size !== "number") throw new Error("a result of a run has a symbolic size");
-        return size;
-      });
-      return dataOf(meta.dtype, shape, bytes);
-    });
+    return this.refusable(() => this.handle.run(inputs, names)).map(resultTensor);
   }
 
   /** Writes the model, and `PATH.data` beside it when weights are external. Throws `RuntimeFailure`: no data, no such folder. */
@@ -156,6 +205,14 @@ export class ONNXProgram {
       throw new RuntimeFailure(error.message, [refusal(error)], this);
     }
   }
+}
+
+function resultTensor({ meta, bytes }: ResultTensor): TensorData {
+  const shape = meta.shape.map((size) => {
+    if (typeof size !== "number") throw new Error("a result of a run has a symbolic size");
+    return size;
+  });
+  return dataOf(meta.dtype, shape, bytes);
 }
 
 function saveOptions(options: SaveModelOptions): SaveOptions {

@@ -10,12 +10,18 @@ import type { Node } from "../onnx/ir.ts";
 import type { NamedTensors, RuntimeTensor } from "../onnx/named_tensors.ts";
 import { onnxType, torchType } from "../ops/onnx_dtype.ts";
 import { contiguous } from "../ops/strides.ts";
-import { type OrtClient, OrtError } from "../runtime/ort_client.ts";
+import { type OrtClient, OrtError, type OrtSession } from "../runtime/ort_client.ts";
 import type { ResultTensor } from "./difference.ts";
 
 /** One result an output, in order. Throws `OrtError`. */
 export function runProgram(program: OnnxProgram, inputs: readonly TensorData[], runtime: OrtClient): ResultTensor[] {
   const outputs = runtime.run(program.bytes(), feeds(program, inputs));
+  return program.outputs.map(({ name }) => result(outputs, name));
+}
+
+/** The same in a session of this model that was opened before. Throws `OrtError`. */
+export function runInSession(program: OnnxProgram, inputs: readonly TensorData[], session: OrtSession): ResultTensor[] {
+  const outputs = session.run(feeds(program, inputs));
   return program.outputs.map(({ name }) => result(outputs, name));
 }
 

@@ -17,6 +17,7 @@ import {
   OnnxRegistry,
   openSession,
   RuntimeFailure,
+  type RuntimeOptions,
   type Session,
   TorchExportError,
   tensor,
@@ -107,7 +108,6 @@ const artifacts = (name: string, options: Wanted): string[] => {
 };
 
 const LEGACY = "(an option of the exporter that PyTorch had before; scripts pass it, a caller need not)";
-const RUNTIME = "(models run with ONNX Runtime's own defaults)";
 const TARGET = ["namespace", "op_name", "overload"];
 
 /** By the parameter in Python: a check, or why TypeScript has none. */
@@ -234,9 +234,24 @@ const ROWS: Readonly<Record<string, string | (() => void)>> = {
     if (!(error instanceof ConversionError)) throw new Error("a ConversionError was expected");
     expect([error.diagnostics.map((d) => d.level), error.onnxProgram?.outputs.length]).toEqual([["error"], 1]);
   },
-  "ONNXRuntimeOptions.__init__.session_options": RUNTIME,
-  "ONNXRuntimeOptions.__init__.execution_providers": RUNTIME,
-  "ONNXRuntimeOptions.__init__.execution_provider_options": RUNTIME,
+  "ONNXRuntimeOptions.__init__.session_options": () => {
+    const p = exported({ inputs: [{ ...X, shape: ["n", 4] }] });
+    const within = (sessionOptions: RuntimeOptions) =>
+      p.call([], { x: ones(2, 4) }, { sessionOptions }).map(elementsOf);
+    const options = { graphOptimizationLevel: "disabled", intraOpNumThreads: 1, executionMode: "sequential" } as const;
+    expect(within(options)).toEqual(shown(p, ones(2, 4)));
+    expect(within({ freeDimensionOverrides: { n: 2 } })).toEqual(shown(p, ones(2, 4)));
+    // ONNX Runtime's own refusal: what is asked for gets there.
+    expect(() => within({ intraOpNumThreads: -1 })).toThrow(RuntimeFailure);
+  },
+  "ONNXRuntimeOptions.__init__.execution_providers": () => {
+    const p = exported();
+    const on = (...executionProviders: string[]) =>
+      p.call([], { x: ones(2, 4) }, { executionProviders }).map(elementsOf);
+    expect(on("CPUExecutionProvider")).toEqual(shown(p, ones(2, 4)));
+    expect(() => on("CUDAExecutionProvider", "CPUExecutionProvider")).toThrow(RangeError);
+  },
+  "ONNXRuntimeOptions.__init__.execution_provider_options": "(the provider for the CPU takes none)",
   ...Object.fromEntries(
     TARGET.flatMap((name, i) => {
       const right = ["aten", "add", "Tensor"] as const;
@@ -286,7 +301,10 @@ const ROWS: Readonly<Record<string, string | (() => void)>> = {
     const plain = shown(exported(), ones(2, 4))[0] ?? [];
     expect(shown(exported({ inputs: [X, SCALE] }), ones(2, 4), twice)).toEqual([plain.map((v) => Number(v) * 2)]);
   },
-  "ONNXProgram.__call__.options": RUNTIME,
+  "ONNXProgram.__call__.options": () => {
+    const p = exported();
+    expect(p.call([], { x: ones(2, 4) }, {}).map(elementsOf)).toEqual(shown(p, ones(2, 4)));
+  },
   "ONNXProgram.adapt_torch_inputs_to_onnx.model_args": () => {
     const p = session.export(extractorOfTuple());
     expect(p.adaptTorchInputsToOnnx([ones(2)]).map((t) => t.meta.shape)).toEqual([[2]]);
@@ -379,7 +397,21 @@ const ROWS: Readonly<Record<string, string | (() => void)>> = {
         .computeValues(["x"], [], { x: ones(2, 4) })
         .map(elementsOf),
     ).toEqual([[1, 1, 1, 1, 1, 1, 1, 1]]),
-  "ONNXProgram.initialize_inference_session.initializer": RUNTIME,
+  "ONNXProgram.initialize_inference_session.initializer": () => {
+    const p = exported();
+    p.initializeInferenceSession({ sessionOptions: { graphOptimizationLevel: "basic" } });
+    const before = shown(p, ones(2, 4));
+    p.applyWeights([
+      ["fc.weight", tensor("float32", [3, 4], new Array(12).fill(0))],
+      ["fc.bias", ones(3)],
+    ]);
+    expect(shown(p, ones(2, 4))).toEqual(before);
+    p.release();
+    expect(shown(p, ones(2, 4))).toEqual([[1, 1, 1, 1, 1, 1]]);
+    p.initializeInferenceSession();
+    expect(shown(p, ones(2, 4))).toEqual([[1, 1, 1, 1, 1, 1]]);
+    p.release();
+  },
 };
 
 /** A program's own export call, with a positional argument. */

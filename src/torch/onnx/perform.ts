@@ -42,17 +42,20 @@ export function perform(
   const { services } = torchState(vm);
   if (services === null) return raise(vm, RuntimeErrorType, "no ONNX exporter is available here");
   const program = captured(vm, services, model, request.settings, extractor);
+  // Sources are evaluated with symbolic sizes and no second reading of the code: what torch.export calls non-strict.
+  const captureStrategy = extractor.name === "source" ? "TorchExportNonStrictStrategy" : null;
+  const kept = { ...extra, captureStrategy };
   try {
     const full = { ...request, program, extractor: extractor.name, vm, span: vm.currentSpan(), stack: vm.stack() };
     const handle = refusable(vm, () => services.exportOnnx(full));
-    return new PyOnnxProgram(handle, program, model, extra);
+    return new PyOnnxProgram(handle, program, model, kept);
   } catch (e) {
     if (!(e instanceof ExportFailed)) throw e;
     const missing = e.diagnostics.find((d) => d.ruleId === "FXE0011");
     return raiseExportFailed(
       vm,
       e.message,
-      e.partial === null ? null : new PyOnnxProgram(e.partial, program, model, extra),
+      e.partial === null ? null : new PyOnnxProgram(e.partial, program, model, kept),
       missing === undefined ? null : { type: dispatchErrorType, message: missing.message },
     );
   }

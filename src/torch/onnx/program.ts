@@ -41,13 +41,15 @@ export class PyOnnxProgram extends PyObject {
   readonly model: PyValue;
   readonly fakeContext: PyValue;
   readonly diagnosticOptions: PyValue;
+  /** PyTorch's name of the way the program was captured; null for one that was captured before. */
+  readonly captureStrategy: string | null;
   /** What `initialize_inference_session(initializer)` made; null without one. */
   session: PyValue = null;
   constructor(
     handle: OnnxProgramHandle,
     program: ExportedProgram,
     model: PyValue,
-    extra: Pick<PyOnnxProgram, "fakeContext" | "diagnosticOptions">,
+    extra: Pick<PyOnnxProgram, "fakeContext" | "diagnosticOptions" | "captureStrategy">,
   ) {
     super(onnxProgramType);
     this.handle = handle;
@@ -55,6 +57,7 @@ export class PyOnnxProgram extends PyObject {
     this.model = model;
     this.fakeContext = extra.fakeContext;
     this.diagnosticOptions = extra.diagnosticOptions;
+    this.captureStrategy = extra.captureStrategy;
   }
 
   bytes(vm: Interpreter, options: SaveOptions): Uint8Array {
@@ -330,6 +333,7 @@ defineGetSet(onnxProgramType, {
   },
   model_proto: { get: (vm, self) => (self as PyOnnxProgram).handle.proto(vm) },
   model: { get: (vm, self) => (self as PyOnnxProgram).handle.model(vm) },
+  _capture_strategy: { get: (_vm, self) => (self as PyOnnxProgram).captureStrategy },
   fake_context: { get: (_vm, self) => (self as PyOnnxProgram).fakeContext },
   diagnostic_context: { get: (vm, self) => diagnosticContext(vm, self as PyOnnxProgram) },
 });

@@ -201,6 +201,10 @@ def assert_onnx_program(
     program, *, rtol=None, atol=None, args=None, kwargs=None, strategy="TorchExportNonStrictStrategy", backend="onnxruntime"
 ):
     """Raises AssertionError unless the ONNX model gives what the captured program gives."""
+    if strategy is not None and program._capture_strategy != strategy:
+        raise ValueError(
+            f"Expected strategy '{strategy}' is used to capture the exported program, but got '{program._capture_strategy}'."
+        )
     exported = program.exported_program
     if args is None and kwargs is None:
         if exported.example_inputs is None:
