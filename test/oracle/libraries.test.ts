@@ -16,6 +16,7 @@ const MODELS = [
   "regnetx_002",
   "bert",
   "llama",
+  "mixtral",
   "t5",
 ];
 

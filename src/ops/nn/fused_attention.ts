@@ -37,15 +37,18 @@ function attended(query: TensorMeta, value: TensorMeta): TensorMeta {
 const perQuery = (query: TensorMeta) => contiguous("float32", query.shape.slice(0, -1), query.device);
 const seed = (query: TensorMeta) => contiguous("int64", [], query.device);
 
-/** Rows of `x` by groups, which `offs` ends: each row is multiplied with its group's matrix. */
-function rowGroups(g: LoweringBuilder, x: Value, matrices: Value, offs: TensorOperand): Value {
+/** Rows of `x` by groups, which `offs` ends: each row is multiplied with its group's matrix. Those past the last end are zero if told so. */
+function rowGroups(g: LoweringBuilder, x: Value, matrices: Value, offs: TensorOperand, rest?: "zero"): Value {
   const rows = g.op("Squeeze", [g.op("Shape", [x], { start: 0, end: 1 })]);
   const places = g.op("Range", [g.const(0, "int64"), rows, g.const(1, "int64")]);
   const ended = g.op("LessOrEqual", [g.as(offs, "int64"), g.op("Unsqueeze", [places, g.ints([-1])])]);
   const group = g.op("ReduceSum", [g.cast(ended, "int64"), g.ints([-1])], { keepdims: 0 });
   const last = g.op("Sub", [g.op("Size", [offs.value]), g.const(1, "int64")]);
   const own = g.op("Gather", [matrices, g.op("Min", [group, last])]);
-  return g.op("Squeeze", [g.op("MatMul", [g.op("Unsqueeze", [x, g.ints([1])]), own]), g.ints([1])]);
+  const y = g.op("Squeeze", [g.op("MatMul", [g.op("Unsqueeze", [x, g.ints([1])]), own]), g.ints([1])]);
+  if (rest === undefined) return y;
+  const within = g.op("Unsqueeze", [g.op("LessOrEqual", [group, last]), g.ints([1])]);
+  return g.op("Where", [within, y, g.op("CastLike", [g.const(0, "float32"), y])]);
 }
 
 export const fusedAttentionOps: readonly OpEntry[] = [
@@ -111,4 +114,17 @@ export const fusedAttentionOps: readonly OpEntry[] = [
       notes: "groups of rows (2 by 3 dimensions) and of matrices (3 by 3)",
     },
   ),
+  // The custom operator by which transformers' experts multiply where a compiler runs them: its function reads the offsets
+  // as numbers, so that it can't be captured instead. Rows past the last offset stay zero.
+  op("transformers::grouped_mm_fallback(Tensor input, Tensor weight, Tensor offs) -> Tensor", {
+    meta: (_, { input, weight }) =>
+      contiguous(input.dtype, [input.shape[0] ?? 1, weight.shape.at(-1) ?? 1], input.device),
+    lower(g, { input, weight, offs }) {
+      const { dtype } = g.out;
+      const inner = dtype === "bfloat16" ? "float32" : dtype;
+      const y = rowGroups(g, g.as(input, inner), g.as(weight, inner), offs, "zero");
+      return inner === dtype ? y : g.cast(y, dtype);
+    },
+    notes: "of the library transformers",
+  }),
 ];
