@@ -10,6 +10,7 @@ import { UTILS_DATA } from "./python/data.py.ts";
 import { DISTRIBUTION_FILES, DISTRIBUTIONS } from "./python/distributions.py.ts";
 import { FUNC, TRANSFORM_GET_ITEM } from "./python/func.py.ts";
 import { LR_SCHEDULER } from "./python/lr_scheduler.py.ts";
+import { MASKED, MASKED_NAMES } from "./python/masked.py.ts";
 import { GRAD_SCALER, OPTIM, OPTIMIZER_NAMES } from "./python/optim.py.ts";
 import { vmapModule } from "./vmap/module.ts";
 
@@ -60,6 +61,8 @@ export function pythonModules(): readonly NativeModule[] {
     sourceModule("torch._dynamo._trace_wrapped_higher_order_op", TRANSFORM_GET_ITEM),
     sourceModule("torch.func._functions", FUNC),
     shown("torch.func", "torch.func._functions", ["functional_call", "stack_module_state", "vmap"]),
+    sourceModule("torch.masked._ops", MASKED),
+    shown("torch.masked", "torch.masked._ops", MASKED_NAMES),
     sourceModule("torch.distributions._classes", DISTRIBUTIONS),
     shown("torch.distributions", "torch.distributions._classes", DISTRIBUTION_NAMES, DISTRIBUTION_FILES),
     ...DISTRIBUTION_FILES.map((file) =>

@@ -25,7 +25,7 @@ function facts(text: string): Map<string, string> {
   return found;
 }
 
-it.each(["layers", "random_values"])("%s", { timeout: 170_000 }, async (name) => {
+it.each(["layers", "random_values", "masked_and_losses"])("%s", { timeout: 170_000 }, async (name) => {
   if (PYTHON === undefined) throw new Error("set DYNAMO_ONNX_PYTHON to a Python with PyTorch");
   const file = join(FOLDER, `${name}.py`);
   const python = spawnSync(PYTHON, ["-W", "ignore", file], { encoding: "utf8" });

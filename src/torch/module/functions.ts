@@ -66,6 +66,10 @@ function symExtremum(name: string, op: typeof max, builtin: string): PyNative {
 const natives: PyNative[] = [
   rawFn("einsum", (vm, args, kwargs) => {
     const [equation = null, ...operands] = args;
+    if (operands.length === 0) {
+      const needed = "the equation string and at least one operand, or at least one operand and its subscripts list";
+      return raise(vm, ValueErrorType, `einsum(): must specify ${needed}`);
+    }
     if (typeof equation !== "string") return raiseUnmodelled(vm, "torch.einsum with sublists");
     return dispatch(vm, "aten.einsum", [equation, sequence(operands)], kwargs);
   }),

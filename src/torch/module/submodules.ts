@@ -18,6 +18,7 @@ import { graphModuleType, graphType, nodeType } from "../export/fx_objects.ts";
 import { moduleType } from "../nn/module_type.ts";
 import { unmodelled } from "../nn/modules.ts";
 import { FLEX_ATTENTION, NN_ATTENTION } from "../nn/python/attention.py.ts";
+import { removableHandleType } from "../nn/removable_handle.ts";
 import { deviceType } from "../objects/device.ts";
 import { dtypeType } from "../objects/dtype.ts";
 import { generatorType } from "../objects/generator.ts";
@@ -48,6 +49,14 @@ type Attributes = Record<string, PyValue | Lazy>;
 
 const sub = (vm: Interpreter, parent: string, ...names: string[]): Attributes =>
   Object.fromEntries(names.map((name) => [name, lazy(() => vm.importModule(`${parent}.${name}`))]));
+
+/** A module whose other public names are errors when they are used. */
+function completed(name: string, attributes: (vm: Interpreter) => Attributes): NativeModule {
+  return nativeModule(name, (vm) => {
+    const known = attributes(vm);
+    return { ...known, ...unmodelled(name, known) };
+  });
+}
 
 /** A device family that is not here. */
 function absentDevice(name: string): NativeModule {
@@ -221,7 +230,7 @@ export function smallModules(): readonly NativeModule[] {
       custom_fwd: transparentDecorator("custom_fwd"),
       custom_bwd: transparentDecorator("custom_bwd"),
     })),
-    nativeModule("torch.amp", (vm) => ({
+    completed("torch.amp", (vm) => ({
       autocast: autocastType,
       GradScaler: lazy(() => gradScaler(vm)),
       custom_fwd: transparentDecorator("custom_fwd"),
@@ -266,7 +275,7 @@ export function smallModules(): readonly NativeModule[] {
       git_version: "",
       debug: false,
     })),
-    nativeModule("torch.compiler", () => ({
+    completed("torch.compiler", () => ({
       // As in torch.export without strict mode.
       is_compiling: whileCapturing("is_compiling"),
       is_exporting: whileCapturing("is_exporting"),
@@ -331,7 +340,7 @@ export function smallModules(): readonly NativeModule[] {
     operatorNamespace("fft", "fft_"),
     operatorNamespace("linalg", "linalg_"),
     operatorNamespace("special", "special_"),
-    nativeModule("torch.random", () => ({
+    completed("torch.random", () => ({
       ...Object.fromEntries(
         ["manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state"].map((n) => [
           n,
@@ -340,7 +349,7 @@ export function smallModules(): readonly NativeModule[] {
       ),
       fork_rng: forkRngType,
     })),
-    nativeModule("torch.utils", (vm) => ({
+    completed("torch.utils", (vm) => ({
       ...sub(vm, "torch.utils", "checkpoint", "_pytree", "data", "model_zoo", "hooks"),
     })),
     nativeModule("torch.utils.checkpoint", () => ({
@@ -354,7 +363,7 @@ export function smallModules(): readonly NativeModule[] {
       load_url: rawFn("load_url", (vm) => raiseUnmodelled(vm, "torch.utils.model_zoo.load_url")),
     })),
     nativeModule("torch.utils.hooks", () => ({
-      RemovableHandle: nativeType("RemovableHandle", { module: "torch.utils.hooks" }),
+      RemovableHandle: removableHandleType,
     })),
     sourceModule("torch.utils._pytree", PYTREE),
     sourceModule("torch.fx._pytree", FX_PYTREE),

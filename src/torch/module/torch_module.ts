@@ -44,12 +44,13 @@ import { FACTORIES } from "./factories.ts";
 import { defaultGenerator, FUNCTIONS, legacyTensor } from "./functions.ts";
 import { finfoType, iinfoType } from "./info.ts";
 import { autocastType, enableGradType, inferenceModeType, noGradType, setGradEnabledType } from "./modes.ts";
+import { poisson } from "./poisson.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 
 /** Submodules that `import torch` brings along. */
 const SUBMODULES =
-  "nn onnx export func fx jit accelerator cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types".split(
+  "nn onnx export func fx jit accelerator cuda backends autograd optim utils fft linalg special random compiler amp version hub library distributions ops _C mps xpu cpu overrides types testing serialization storage _dynamo distributed return_types masked ao".split(
     " ",
   );
 
@@ -102,6 +103,7 @@ function attributes(vm: Interpreter): Attributes {
     inf: float(Number.POSITIVE_INFINITY),
     nan: float(Number.NaN),
     newaxis: null,
+    poisson,
   };
   for (const dtype of Object.keys(DTYPES) as DType[]) known[dtype] = pyDType(dtype);
   for (const [alias, dtype] of Object.entries(DTYPE_ALIASES)) known[alias] = pyDType(dtype);

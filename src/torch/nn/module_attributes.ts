@@ -12,6 +12,7 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { makeException, raise, raiseAttributeError, raiseException } from "../../dynamo/protocols/errors.ts";
 import { torchState } from "../state.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { afterRegistrationHooks } from "./global_hooks.ts";
 import { initModule, isModule, registry } from "./module_type.ts";
 import { isBuffer, isParameter } from "./parameter.ts";
 import { typeName } from "./type_name.ts";
@@ -99,7 +100,7 @@ function setModuleAttribute(vm: Interpreter, self: PyObject, name: string, value
   if (isParameter(state, value)) {
     if (parameters === null) raiseNotInitialized(vm, "cannot assign parameters before Module.__init__() call");
     removeFrom(vm, self, name, ["__dict__", "_buffers", "_modules", "_non_persistent_buffers_set"]);
-    parameters.setStr(name, value);
+    parameters.setStr(name, afterRegistrationHooks(vm, "parameter", self, name, value));
     return null;
   }
   if (parameters?.getStr(name) !== undefined) {
@@ -117,7 +118,7 @@ function setModuleAttribute(vm: Interpreter, self: PyObject, name: string, value
   if (isModule(vm, value)) {
     if (modules === null) raiseNotInitialized(vm, "cannot assign module before Module.__init__() call");
     removeFrom(vm, self, name, ["__dict__", "_parameters", "_buffers", "_non_persistent_buffers_set"]);
-    modules.setStr(name, value);
+    modules.setStr(name, afterRegistrationHooks(vm, "module", self, name, value));
     return null;
   }
   if (modules?.getStr(name) !== undefined) {
@@ -128,14 +129,14 @@ function setModuleAttribute(vm: Interpreter, self: PyObject, name: string, value
         `cannot assign '${typeName(value)}' as child module '${name}' (torch.nn.Module or None expected)`,
       );
     }
-    modules.setStr(name, null);
+    modules.setStr(name, afterRegistrationHooks(vm, "module", self, name, null));
     return null;
   }
   const buffers = registry(self, "_buffers");
   if (isBuffer(state, value)) {
     if (buffers === null) raiseNotInitialized(vm, "cannot assign buffer before Module.__init__() call");
     removeFrom(vm, self, name, ["__dict__", "_parameters", "_modules"]);
-    buffers.setStr(name, value);
+    buffers.setStr(name, afterRegistrationHooks(vm, "buffer", self, name, value));
     if (value instanceof PyTensor && value.getOwn("persistent") === false) nonPersistent(self)?.add(vm, name);
     else nonPersistent(self)?.delete(vm, name);
     return null;
@@ -152,7 +153,7 @@ function setModuleAttribute(vm: Interpreter, self: PyObject, name: string, value
     if (value instanceof PyTensor && old instanceof PyTensor && state.tracer !== null) {
       state.tracer.assignBuffer(buffers, name, old);
     }
-    buffers.setStr(name, value);
+    buffers.setStr(name, afterRegistrationHooks(vm, "buffer", self, name, value));
     return null;
   }
   return vm.call(objectMethod("__setattr__"), [self, name, value]);

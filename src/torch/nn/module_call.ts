@@ -11,6 +11,7 @@ import { getAttr } from "../../dynamo/protocols/attribute.ts";
 import { call } from "../../dynamo/protocols/call.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { torchState } from "../state.ts";
+import { globalHooks } from "./global_hooks.ts";
 import { registry } from "./module_type.ts";
 
 export function defineModuleCall(type: PyType): void {
@@ -39,15 +40,24 @@ function callModule(vm: Interpreter, all: readonly PyValue[], kwargs: Kwargs | n
   }
 }
 
+/** Those of every module, then the module's own. A hook may register others: they are for the next call. */
+function hooksInOrder(shared: PyDict | undefined, own: PyDict | null): [PyValue, PyValue][] {
+  return [...(shared?.entries() ?? []), ...(own?.entries() ?? [])];
+}
+
 function callWithHooks(vm: Interpreter, self: PyObject, args: readonly PyValue[], kwargs: Kwargs | null): PyValue {
   const forward = getAttr(vm, self, "forward");
   const before = registry(self, "_forward_pre_hooks");
   const after = registry(self, "_forward_hooks");
-  if ((before?.size ?? 0) === 0 && (after?.size ?? 0) === 0) return call(vm, forward, args, kwargs);
+  const shared = globalHooks(vm);
+  const sharedBefore = shared?.forwardPre.size ?? 0;
+  const sharedAfter = shared?.forward.size ?? 0;
+  if ((before?.size ?? 0) + (after?.size ?? 0) + sharedBefore + sharedAfter === 0)
+    return call(vm, forward, args, kwargs);
   let positional = args;
   let named = kwargs;
   const asDict = (k: Kwargs | null): PyDict => PyDict.fromStrings(k ?? []);
-  for (const [key, hook] of before?.entries() ?? []) {
+  for (const [key, hook] of hooksInOrder(shared?.forwardPre, before)) {
     if (registry(self, "_forward_pre_hooks_with_kwargs")?.has(vm, key)) {
       const result = call(vm, hook, [self, new PyTuple(positional), asDict(named)]);
       if (result === null) continue;
@@ -67,9 +77,11 @@ function callWithHooks(vm: Interpreter, self: PyObject, args: readonly PyValue[]
     }
   }
   let output = call(vm, forward, positional, named);
-  for (const [key, hook] of after?.entries() ?? []) {
+  for (const [key, hook] of hooksInOrder(shared?.forward, after)) {
     const inputs = new PyTuple(positional);
-    const result = registry(self, "_forward_hooks_with_kwargs")?.has(vm, key)
+    const withKwargs =
+      registry(self, "_forward_hooks_with_kwargs")?.has(vm, key) || shared?.forwardWithKwargs.has(vm, key);
+    const result = withKwargs
       ? call(vm, hook, [self, inputs, asDict(named), output])
       : call(vm, hook, [self, inputs, output]);
     if (result !== null) output = result;

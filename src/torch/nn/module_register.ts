@@ -1,7 +1,6 @@
 /** Registration by name: `register_parameter`, `register_buffer`, `add_module`, `get_submodule`, hooks. */
 
 import type { Interpreter } from "../../dynamo/interpreter.ts";
-import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import {
   AttributeErrorType,
@@ -10,7 +9,7 @@ import {
   ValueErrorType,
 } from "../../dynamo/objects/exception_types.ts";
 import { defineMethods, type NativeImpl } from "../../dynamo/objects/native.ts";
-import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
+import type { PyObject, PyValue } from "../../dynamo/objects/object.ts";
 import { PySet } from "../../dynamo/objects/set.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { lookupAttr, setAttr } from "../../dynamo/protocols/attribute.ts";
@@ -18,9 +17,11 @@ import { truth } from "../../dynamo/protocols/convert.ts";
 import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { torchState } from "../state.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { afterRegistrationHooks } from "./global_hooks.ts";
 import { raiseNotInitialized } from "./module_attributes.ts";
 import { isModule, registry } from "./module_type.ts";
 import { isParameter } from "./parameter.ts";
+import { PyRemovableHandle } from "./removable_handle.ts";
 import { typeName } from "./type_name.ts";
 
 export function defineModuleRegistration(type: PyType): void {
@@ -76,39 +77,10 @@ export function defineModuleRegistration(type: PyType): void {
 /** Handles of load hooks that get the module as first argument. */
 export const modulePassingHooks: WeakSet<PyObject> = new WeakSet();
 
-export const removableHandleType: PyType = nativeType("RemovableHandle", { module: "torch.utils.hooks" });
-
-/** What registers a hook, and removes it again; it is also the hook's key in the module's dictionary. */
-class PyRemovableHandle extends PyObject {
-  readonly dict: PyDict;
-  readonly key: number;
-  constructor(dict: PyDict, key: number) {
-    super(removableHandleType);
-    this.dict = dict;
-    this.key = key;
-  }
-}
-
-defineMethods(removableHandleType, {
-  "remove(self)": (vm, self: PyRemovableHandle) => {
-    self.dict.delete(vm, self.key);
-    return null;
-  },
-  "__enter__(self)": (_vm, self: PyRemovableHandle) => self,
-  "__exit__(self, *args)": (vm, self: PyRemovableHandle) => {
-    self.dict.delete(vm, self.key);
-    return null;
-  },
-});
-
-let nextHandle = 0;
-
 function addHook(self: PyObject, dictName: string, hook: PyValue): PyRemovableHandle {
   const dict = self.getOwn(dictName);
   if (!(dict instanceof PyDict)) throw new Error(`a module without ${dictName}`);
-  const handle = new PyRemovableHandle(dict, nextHandle++);
-  dict.map.set(handle.key, hook);
-  return handle;
+  return PyRemovableHandle.add(dict, hook);
 }
 
 function hookMethod(dictName: string, withKwargsName?: string): NativeImpl {
@@ -163,7 +135,7 @@ function registerParameter(vm: Interpreter, self: PyObject, nameValue: PyValue, 
       `cannot assign '${typeName(param)}' object to parameter '${name}' (torch.nn.Parameter or None required)`,
     );
   }
-  dict.setStr(name, param);
+  dict.setStr(name, param === null ? null : afterRegistrationHooks(vm, "parameter", self, name, param));
   return null;
 }
 
@@ -184,7 +156,7 @@ function registerBuffer(
       `cannot assign '${typeName(tensor)}' object to buffer '${name}' (torch Tensor or None required)`,
     );
   }
-  dict.setStr(name, tensor);
+  dict.setStr(name, afterRegistrationHooks(vm, "buffer", self, name, tensor));
   const temporary = self.getOwn("_non_persistent_buffers_set");
   if (temporary instanceof PySet) {
     if (truth(vm, persistent)) temporary.delete(vm, name);
@@ -199,7 +171,8 @@ export function addModule(vm: Interpreter, self: PyObject, nameValue: PyValue, m
     raise(vm, TypeErrorType, `${typeName(module)} is not a Module subclass`);
   }
   if (dict === null) raiseNotInitialized(vm, "cannot assign module before Module.__init__() call");
-  dict.setStr(checkName(vm, self, "module", nameValue, dict), module);
+  const name = checkName(vm, self, "module", nameValue, dict);
+  dict.setStr(name, afterRegistrationHooks(vm, "module", self, name, module));
   return null;
 }
 

@@ -9,11 +9,12 @@ import { torchState } from "../state.ts";
 import { raiseUnmodelled } from "../tensor/methods/generic.ts";
 import "./all_layers.ts";
 import { functional, functionalNames } from "./functional.ts";
+import { GLOBAL_HOOK_FUNCTIONS } from "./global_hooks.ts";
 import { initModule } from "./init_module.ts";
 import { layerSpecs, layerType } from "./layer.ts";
 import { moduleType } from "./module_type.ts";
 import { bufferType, parameterType } from "./parameter.ts";
-import { pythonLayers, pythonModules } from "./python_modules.ts";
+import { pythonFunctions, pythonLayers, pythonLosses, pythonModules } from "./python_modules.ts";
 
 type Attributes = Record<string, PyValue | Lazy>;
 
@@ -36,7 +37,7 @@ function layerAttributes(vm: Interpreter, file: string | null): Attributes {
   return attributes;
 }
 
-const SUBMODULES = ["functional", "init", "modules", "parallel", "parameter", "utils"];
+const SUBMODULES = ["attention", "functional", "init", "modules", "parallel", "parameter", "quantized", "utils"];
 
 function nnAttributes(vm: Interpreter): Attributes {
   const state = torchState(vm);
@@ -51,8 +52,8 @@ function nnAttributes(vm: Interpreter): Attributes {
   return { ...known, ...unmodelled("torch.nn", known) };
 }
 
-function functionalAttributes(): Attributes {
-  const known: Attributes = {};
+function functionalAttributes(vm: Interpreter): Attributes {
+  const known: Attributes = pythonFunctions(vm);
   for (const name of functionalNames()) known[name] = functional(name);
   return { ...known, ...unmodelled("torch.nn.functional", known) };
 }
@@ -85,6 +86,8 @@ export function nnModules(): readonly NativeModule[] {
       nativeModule(`torch.nn.modules.${file}`, (vm) => ({
         Module: lazy(() => moduleType(torchState(vm))),
         ...layerAttributes(vm, file),
+        ...(file === "module" ? GLOBAL_HOOK_FUNCTIONS : {}),
+        ...(file === "loss" ? pythonLosses(vm) : {}),
       })),
     ),
     ...pythonModules(unmodelled),

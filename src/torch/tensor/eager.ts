@@ -16,6 +16,7 @@ import { drawnDropout } from "./dropout.ts";
 import { tensorOfValue, tensorType } from "./factory.ts";
 import { drawnMultinomial } from "./multinomial.ts";
 import { nativeValue } from "./native_values.ts";
+import { drawnRrelu } from "./sequential_draws.ts";
 import { PyTensor } from "./tensor.ts";
 import { LazyValue, MaterializeError } from "./value.ts";
 import { viewOf } from "./views.ts";
@@ -29,7 +30,7 @@ export function runEagerly(state: TorchState, call: BoundCall, value: NodeValue)
     return self;
   }
   if (self instanceof PyTensor && isTensorMeta(value) && returnsSelf(call, self.meta, value)) return self;
-  const drawn = drawnDropout(state, call, compute) ?? drawnMultinomial(state, call, compute);
+  const drawn = drawnDropout(state, call, compute) ?? drawnMultinomial(state, call, compute) ?? drawnRrelu(state, call);
   if (drawn !== null) return wrapResult(state, value, schema, () => tensorOfValue(state, drawn, tensorType(state)));
   const args = call.args.map(asValue);
   const onValues: BoundCall = { ...call, args };

@@ -101,7 +101,12 @@ ARGUMENTS = {
     "Softmax": [((), {}), ((1,), {})],
     "CosineSimilarity": [((), {}), ((0, 1e-3), {})],
     "TripletMarginWithDistanceLoss": [((), {}), ((), {"margin": 2.0, "swap": True})],
-    "LinearCrossEntropyLoss": [((3, 4), {})],
+    "LinearCrossEntropyLoss": [
+        ((3, 4), {}),
+        ((3, 4), {"out_features": (2, 2), "bias": True, "reduction": "sum", "options": nn.LinearCrossEntropyOptions()}),
+        ((3, 4), {"weight": torch.ones(3)}),
+        ((3, 4), {"label_smoothing": 2.0}),
+    ],
 }
 WEIGHTED = {"weight": torch.ones(3)}
 HAVE_WEIGHT = "BCELoss BCEWithLogitsLoss CrossEntropyLoss MultiLabelSoftMarginLoss MultiMarginLoss NLLLoss".split()

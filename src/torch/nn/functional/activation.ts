@@ -22,6 +22,9 @@ function implicitDim(f: Call, input: PyValue): number {
   return rank === 0 || rank === 1 || rank === 3 ? 0 : 1;
 }
 
+/** In training it draws: what is drawn is written into the input. */
+const rrelu_: FunctionalImpl = (f, input = null, ...rest) => f.op("copy_", input, f.op("rrelu", input, ...rest));
+
 export const activationFunctions = defineFunctional({
   "relu(input, inplace=False)": inplaceOf("relu"),
   "relu_(input)": (f, input = null) => f.op("relu_", input),
@@ -31,7 +34,7 @@ export const activationFunctions = defineFunctional({
   "leaky_relu_(input, negative_slope=0.01)": (f, ...args) => f.op("leaky_relu_", ...args),
   "hardtanh_(input, min_val=-1.0, max_val=1.0)": (f, ...args) => f.op("hardtanh_", ...args),
   "threshold_(input, threshold, value)": (f, ...args) => f.op("threshold_", ...args),
-  "rrelu_(input, lower=0.125, upper=0.3333333333333333, training=False)": (f, ...args) => f.op("rrelu_", ...args),
+  "rrelu_(input, lower=0.125, upper=0.3333333333333333, training=False)": rrelu_,
   "relu6(input, inplace=False)": inplaceOf("relu6"),
   "threshold(input, threshold, value, inplace=False)": inplaceOf("threshold"),
   "hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)": inplaceOf("hardtanh"),
@@ -43,7 +46,10 @@ export const activationFunctions = defineFunctional({
   "mish(input, inplace=False)": inplaceOf("mish"),
   "hardswish(input, inplace=False)": inplaceOf("hardswish"),
   "hardsigmoid(input, inplace=False)": inplaceOf("hardsigmoid"),
-  "rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False)": inplaceOf("rrelu"),
+  "rrelu(input, lower=0.125, upper=0.3333333333333333, training=False, inplace=False)": (f, ...args) => {
+    const inplace = args.at(-1) ?? false;
+    return f.truth(inplace) ? rrelu_(f, ...args.slice(0, -1)) : f.op("rrelu", ...args.slice(0, -1));
+  },
   "prelu(input, weight)": (f, input = null, weight = null) => f.op("prelu", input, weight),
   "gelu(input, approximate='none')": (f, input = null, approximate = null) =>
     f.opk("gelu", [input], { approximate: approximate }),
