@@ -8,6 +8,8 @@ export const DEFAULT_OPSET = 18;
 export interface ExportOptions {
   /** ai.onnx version to target, 18 to 23. */
   readonly opset: number;
+  /** An opset older than those that operators are translated for, to declare in its place where the model's operators allow it. */
+  readonly olderOpset: number | null;
   /** Names for the inputs and outputs in order; those beyond the list keep their own. */
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
@@ -29,6 +31,7 @@ export function exportOptions(given: Partial<ExportOptions> = {}): ExportOptions
   builtin ??= new OnnxRegistry();
   return {
     opset: DEFAULT_OPSET,
+    olderOpset: null,
     inputNames: [],
     outputNames: [],
     moduleFunctions: true,

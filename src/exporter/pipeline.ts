@@ -14,6 +14,7 @@ import { shareSubexpressions } from "../onnx/passes/common_subexpressions.ts";
 import { removeDeadCode } from "../onnx/passes/dead_code.ts";
 import { dedupInitializers } from "../onnx/passes/dedup_initializers.ts";
 import { foldSizes } from "../onnx/passes/fold_sizes.ts";
+import { lowerOpset } from "../onnx/passes/lower_opset.ts";
 import { outlineModules } from "../onnx/passes/outline_modules.ts";
 import { programShapes } from "../ops/passes/program_shapes.ts";
 import { OpError } from "../ops/types.ts";
@@ -82,7 +83,17 @@ function runStages(program: ExportedProgram, options: ExportOptions): ExportResu
     clock.run(name, work);
     if (!sound(clock, model, diagnostics)) return failed();
   }
+  if (options.olderOpset !== null) diagnostics.push(...lowered(model, options.olderOpset));
   return { program: new OnnxProgram(model, program), diagnostics, stages: clock.times };
+}
+
+/** What keeps the model at its opset; nothing when it has the older one. */
+function lowered(model: Model, target: number): Diagnostic[] {
+  const opset = model.opsetImports.get("");
+  const newer = lowerOpset(model, target);
+  if (newer.length === 0) return [];
+  const message = `opset_version=${target} is older than ${newer.join(", ")} as the model uses ${newer.length === 1 ? "it" : "them"}; it is exported for opset ${opset}.`;
+  return [{ ruleId: "DYN3002", level: "warning", message, span: null }];
 }
 
 /** An operator's refusal is a result here; anything else is a fault and goes on. */

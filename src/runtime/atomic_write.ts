@@ -7,9 +7,12 @@ import { basename, dirname, join } from "node:path";
 export class WriteError extends Error {
   override readonly name = "WriteError";
   readonly path: string;
-  constructor(path: string, reason: string) {
+  /** Whether the directory is what is missing. */
+  readonly noDirectory: boolean;
+  constructor(path: string, reason: string, noDirectory = false) {
     super(`can't write ${path}: ${reason}`);
     this.path = path;
+    this.noDirectory = noDirectory;
   }
 }
 
@@ -22,7 +25,7 @@ let counter = 0;
 export function writeAtomically(path: string, parts: Iterable<Uint8Array>): void {
   const directory = dirname(path);
   const info = statSync(directory, { throwIfNoEntry: false });
-  if (info === undefined) throw new WriteError(path, `the directory ${directory} does not exist`);
+  if (info === undefined) throw new WriteError(path, `the directory ${directory} does not exist`, true);
   if (!info.isDirectory()) throw new WriteError(path, `${directory} is not a directory`);
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing?.isDirectory()) throw new WriteError(path, "it is a directory");

@@ -3,6 +3,7 @@
 import { type CustomTranslation, OnnxRegistry } from "../exporter/registry.ts";
 import type { ExportedProgram } from "../fx/exported_program.ts";
 import { exportedProgramExtractor, type FXGraphExtractor } from "../fx/extractor.ts";
+import { MIN_OPSET } from "../onnx/opsets.ts";
 import type { OrtClient } from "../runtime/ort_client.ts";
 import { ExportFailed, ModelRefused, type OnnxProgramHandle, type SaveOptions } from "../torch/services.ts";
 import { loggingLevel } from "./diagnostic_policy.ts";
@@ -17,6 +18,7 @@ export interface ExportCallOptions {
   readonly f?: string;
   readonly inputNames?: readonly string[];
   readonly outputNames?: readonly string[];
+  /** 18 to 23. An older one is declared where the model's operators are the same there; else it is a warning, and 18. */
   readonly opsetVersion?: number;
   /** False leaves the weights out of `f`. */
   readonly exportParams?: boolean;
@@ -49,12 +51,14 @@ export function exportCall(
   options: ExportCallOptions,
   runtime: () => OrtClient,
 ): ONNXProgram {
+  const { opsetVersion = MIN_OPSET } = options;
+  const older = Number.isInteger(opsetVersion) && opsetVersion > 0 && opsetVersion < MIN_OPSET ? opsetVersion : null;
   const service = new ExportService({
     file: NO_FILE,
     export: {
       file: NO_FILE,
       outDir: process.cwd(),
-      opset: options.opsetVersion ?? null,
+      opset: older === null ? (options.opsetVersion ?? null) : null,
       dynamicShapes: false,
       entry: null,
       verify: false,
@@ -85,7 +89,8 @@ export function exportCall(
         api: "export",
         destination: options.f ?? null,
         saveOptions,
-        opsetVersion: null,
+        opsetVersion: older === null ? null : MIN_OPSET,
+        olderOpset: older,
         inputNames: options.inputNames ?? null,
         outputNames: options.outputNames ?? null,
         translations: [],

@@ -118,6 +118,7 @@ export class ExportService implements TorchServices {
     const opset = asked?.opset ?? request.opsetVersion;
     const options: Partial<ExportOptions> = {
       ...(opset === null ? {} : { opset }),
+      olderOpset: asked?.opset == null ? request.olderOpset : null,
       inputNames: request.inputNames ?? [],
       outputNames: request.outputNames ?? [],
       optimize: request.settings.optimize,
@@ -322,7 +323,7 @@ export class ExportService implements TorchServices {
       withData(() => this.written.push(...done.program.save(path, { write: writeAtomically }, options)));
       done.path = path;
     } catch (error) {
-      if (error instanceof WriteError) throw new ModelRefused("OSError", error.message);
+      if (error instanceof WriteError) throw notWritten(error);
       throw error;
     } finally {
       done.refused = done.path === null;
@@ -375,7 +376,7 @@ export class ExportService implements TorchServices {
         try {
           writeSarif(path, diagnostics, this.options.export.outDir);
         } catch (error) {
-          if (error instanceof WriteError) throw new ModelRefused("OSError", error.message);
+          if (error instanceof WriteError) throw notWritten(error);
           throw error;
         }
         this.written.push(path);
@@ -407,6 +408,10 @@ function timestamp(): string {
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join("-");
   return `${date}_${time}-${String(now.getMilliseconds() * 1000).padStart(6, "0")}`;
+}
+
+function notWritten(error: WriteError): ModelRefused {
+  return new ModelRefused(error.noDirectory ? "FileNotFoundError" : "OSError", error.message);
 }
 
 const DEFAULT_SAVE: SaveOptions = { includeInitializers: true, keepInitializersAsInputs: false, externalData: null };

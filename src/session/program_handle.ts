@@ -31,6 +31,9 @@ export function programHandle(
     get outputNames() {
       return program.outputs.map((value) => value.name);
     },
+    get inputShapes() {
+      return program.inputs.map((value) => value.shape);
+    },
     diagnostics,
     stages,
     save,

@@ -46,6 +46,8 @@ export interface ExportRequest {
   readonly destination: string | null;
   readonly saveOptions: SaveOptions;
   readonly opsetVersion: number | null;
+  /** Asked for, and older than the opsets that operators are translated for. */
+  readonly olderOpset: number | null;
   readonly inputNames: readonly string[] | null;
   readonly outputNames: readonly string[] | null;
   /** In order of registration. */
@@ -80,6 +82,8 @@ export interface OutputDifference {
 export interface OnnxProgramHandle {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  /** Of each input the sizes, a name for one that varies. */
+  readonly inputShapes: readonly (readonly (number | string | null)[])[];
   readonly diagnostics: readonly Diagnostic[];
   /** The time of each stage, in order. */
   readonly stages: readonly { readonly name: string; readonly ms: number }[];
@@ -108,13 +112,13 @@ export interface OnnxProgramHandle {
 
 /** Thrown by a handle for what the user can mend; Python sees `exception`. */
 export class ModelRefused extends Error {
-  readonly exception: "RuntimeError" | "ValueError" | "OSError";
+  readonly exception: "RuntimeError" | "ValueError" | "OSError" | "FileNotFoundError";
   /** The rule of the diagnostic when nothing catches the exception; null for a plain one. */
   readonly ruleId: RuleId | null;
   constructor(exception: ModelRefused["exception"], message: string, ruleId: RuleId | null = null) {
     super(message);
     this.exception = exception;
-    this.ruleId = exception === "OSError" ? "DYN6001" : ruleId;
+    this.ruleId = exception === "OSError" || exception === "FileNotFoundError" ? "DYN6001" : ruleId;
   }
 }
 

@@ -292,7 +292,7 @@ class C(torch.nn.Module):
 try:
     torch.onnx.dynamo_export(C(), x)
 except OnnxExporterError as e:
-    print(type(e).__name__, isinstance(e, ConversionError), isinstance(e.__cause__, DispatchError), e.onnx_program)
+    print(type(e).__name__, isinstance(e, ConversionError), isinstance(e.__cause__.__cause__, DispatchError), e.onnx_program)
     print(str(e.__cause__).split(":")[0])
 for wrong in (dict(onnx_registry=3), dict(fake_context="a")):
     try:

@@ -209,9 +209,9 @@ except RuntimeError as e:
 ValueError The name 'y' in dynamic_axes is none of the model's inputs: x.
 `);
     expect(diagnostics.map((d) => `${d.ruleId} ${d.level}`)).toEqual([
+      "DYN3003 warning",
+      "DYN3003 warning",
       "DYN3002 warning",
-      "DYN3003 warning",
-      "DYN3003 warning",
     ]);
   });
 

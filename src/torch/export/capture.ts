@@ -14,12 +14,16 @@ import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram, OutputSpec, SymbolRange, TensorData, TreeSpec } from "../../fx/exported_program.ts";
 import { type Argument, Node } from "../../fx/graph.ts";
 
+import type { SymExpr } from "../../shapes/types.ts";
 import { isModule } from "../nn/module_type.ts";
+import { PySymInt } from "../objects/symbolic.ts";
 import { torchState } from "../state.ts";
+import { elementsTensor } from "../tensor/factory.ts";
 import { tryInput } from "../tensor/inputs.ts";
 import { PyTensor, TensorStorage } from "../tensor/tensor.ts";
 import { argumentNames, signatureOf } from "./call_signature.ts";
 import { checkSpec } from "./check_spec.ts";
+import { PyDimHint } from "./dim.ts";
 import {
   DynamicShapes,
   dimSpecs,
@@ -96,6 +100,12 @@ export function capture(
     if (value instanceof PyUnknown) {
       raiseUserError(vm, "DYN1006", `the argument '${path.join(".")}' is unknown to the analysis: ${value.origin}`);
     }
+    const varying = varyingNumber(value, path, positions);
+    if (varying !== null) {
+      tracer.addInput(name, { kind: "symint", expr: varying }, undefined);
+      examples.push(elementsTensor(state, [], "int64", [value as number]).value);
+      return new PySymInt(varying);
+    }
     const constant = tryInput(value);
     if (constant === undefined || Array.isArray(constant)) {
       raiseUserError(
@@ -107,6 +117,19 @@ export function capture(
     tracer.addInput(name, { kind: "constant", value: constant as Argument }, constant as Argument);
     return value;
   };
+
+  /** The symbol of a whole number that was declared dynamic. */
+  function varyingNumber(
+    value: PyValue,
+    path: readonly string[],
+    positions: readonly (number | undefined)[],
+  ): SymExpr | null {
+    if (typeof value !== "number" || options.shapes.kind !== "spec") return null;
+    const spec = specFor(vm, options.shapes.spec, path, positions, parameters);
+    if (!(spec instanceof PyDimHint) || spec.kind === "STATIC") return null;
+    const made = dynamic.number(spec, value, `L['${path.join("']['")}']`);
+    return typeof made === "number" ? null : made;
+  }
 
   const flatArgs = flatten(vm, positional).leaves.map(({ value, path, positions }) => {
     const [head = "0", ...rest] = path;

@@ -70,7 +70,7 @@ defineMethods(dimType, {
   ) => {
     const least = bound(vm, min) ?? 0;
     const most = bound(vm, max) ?? Number.POSITIVE_INFINITY;
-    if (most < least) {
+    if (most <= least) {
       raise(vm, AssertionErrorType, `Cannot create Dim with inconsistent min=${least}, max=${most}`);
     }
     return new PyDim(name, least, most);

@@ -14,10 +14,15 @@ import { add, mul } from "../../shapes/expr.ts";
 import type { SymExpr, SymInt } from "../../shapes/types.ts";
 import { PyDim, PyDimHint } from "./dim.ts";
 import { checkPromises } from "./dim_promises.ts";
-import { raiseUserError } from "./errors.ts";
+import { raiseConstraintViolation, raiseUserError } from "./errors.ts";
 
 /** What was asked of one dimension. */
-type DimSpec = PyDim | PyDimHint | { readonly kind: "named"; readonly name: string } | null;
+type DimSpec =
+  | PyDim
+  | PyDimHint
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "static"; readonly size: number }
+  | null;
 
 /** All dimensions may vary, unless the program fixes them (`ExportOptions(dynamic_shapes=True)`). */
 export type ShapesRequest =
@@ -82,6 +87,11 @@ export class DynamicShapes {
     return { ...meta, shape, strides, storageOffset: 0 };
   }
 
+  /** A whole number among the inputs that `Dim.DYNAMIC` or `Dim.AUTO` lets vary. */
+  number(spec: PyDimHint, value: number, source: string): SymInt {
+    return this.size(spec, value, source);
+  }
+
   private size(spec: Exclude<DimSpec, null>, size: number, source: string): SymInt {
     if (spec instanceof PyDimHint) {
       if (spec.kind === "STATIC") return size;
@@ -100,6 +110,11 @@ export class DynamicShapes {
         this.promises.push({ symbol: made, name: source, source, kind });
       }
       return made;
+    }
+    if (!(spec instanceof PyDim) && spec.kind === "static") {
+      if (spec.size === size) return size;
+      const message = `Static shape constraint of ${spec.size} does not match input size of ${size}, for ${source}`;
+      return raiseConstraintViolation(this.vm, message);
     }
     if (!(spec instanceof PyDim)) {
       const known = this.symbols.get(spec.name);
@@ -120,9 +135,8 @@ export class DynamicShapes {
       );
     }
     if (rootSize < root.min || rootSize > root.max) {
-      raiseUserError(
+      raiseConstraintViolation(
         this.vm,
-        "DYN2003",
         `Constraints violated (${root.name})! The example input has ${source} = ${size}, which is outside of the declared range [${root.min}, ${Number.isFinite(root.max) ? root.max : "oo"}] of ${root.name}.`,
       );
     }
@@ -208,7 +222,8 @@ export function dimSpecs(vm: Interpreter, spec: PyValue, rank: number, source: s
   const none = new Array<DimSpec>(rank).fill(null);
   if (spec === null) return none;
   const single = (value: PyValue): DimSpec => {
-    if (value === null || typeof value === "number") return null;
+    if (value === null) return null;
+    if (typeof value === "number") return { kind: "static", size: value };
     if (typeof value === "string") return { kind: "named", name: value };
     if (value instanceof PyDim || value instanceof PyDimHint) return value;
     return raiseUserError(

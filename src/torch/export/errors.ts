@@ -19,6 +19,17 @@ export const userErrorType: PyType = nativeType("UserError", {
   hasDict: true,
 });
 
+/** A declared size or range that the example input does not have. */
+export const constraintViolationType: PyType = nativeType("ConstraintViolationError", {
+  module: "torch.fx.experimental.symbolic_shapes",
+  bases: [RuntimeErrorType],
+  hasDict: true,
+});
+
+export function raiseConstraintViolation(vm: Interpreter, message: string): never {
+  return raise(vm, constraintViolationType, message, { ruleId: "DYN2003" });
+}
+
 /** `related`: what in the program is to blame, first the expression to report it at. */
 export function raiseUserError(
   vm: Interpreter,

@@ -8,7 +8,7 @@ import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { asFloat, asInt } from "../../dynamo/objects/unbox.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { isComplex } from "../../fx/dtype.ts";
-import type { ExportedProgram } from "../../fx/exported_program.ts";
+import type { ExportedProgram, TreeSpec } from "../../fx/exported_program.ts";
 import type { Argument } from "../../fx/graph.ts";
 import { flatten } from "../export/pytree.ts";
 import { torchState } from "../state.ts";
@@ -16,21 +16,54 @@ import { dispatchTarget } from "../tensor/dispatch.ts";
 import { elementsTensor } from "../tensor/factory.ts";
 import { PyTensor } from "../tensor/tensor.ts";
 
-/** The tensors among the arguments that the ONNX model has inputs for. */
+/**
+ * The tensors among the arguments that the ONNX model has inputs for. A parameter may be given by position or by name, whichever
+ * way the example was; another nesting does when it has as many leaves. Raises ValueError for one that has not.
+ */
 export function onnxInputs(
   vm: Interpreter,
   program: ExportedProgram,
   args: readonly PyValue[],
   kwargs: ReadonlyMap<string, PyValue>,
 ): PyTensor[] {
-  const { leaves, spec } = flatten(vm, new PyTuple([new PyTuple(args), PyDict.fromStrings(kwargs)]));
-  if (JSON.stringify(spec) !== JSON.stringify(program.inTree)) {
+  const bound = asExported(program, args, kwargs);
+  const { leaves } = flatten(vm, new PyTuple([new PyTuple(bound.args), PyDict.fromStrings(bound.kwargs)]));
+  if (leaves.length !== leafCount(program.inTree)) {
     raise(vm, ValueErrorType, "the arguments are nested differently from those that the model was exported with");
   }
-  return leaves
-    .map((leaf) => leaf.value)
-    .filter((v): v is PyTensor => v instanceof PyTensor)
-    .map((t) => realView(vm, t));
+  const specs = program.inputs.filter(({ kind }) => kind === "user_input" || kind === "constant_input");
+  return leaves.flatMap(({ value }, i) => {
+    if (value instanceof PyTensor) return [realView(vm, value)];
+    const varies = specs[i]?.kind === "user_input" ? scalarTensor(vm, value) : null;
+    return varies instanceof PyTensor ? [varies] : [];
+  });
+}
+
+/** The call as the example was: the parameters that it gave by position or by name. Taken as it is where that can't be told. */
+function asExported(
+  program: ExportedProgram,
+  args: readonly PyValue[],
+  kwargs: ReadonlyMap<string, PyValue>,
+): { args: readonly PyValue[]; kwargs: ReadonlyMap<string, PyValue> } {
+  const given = { args, kwargs };
+  const [positional, keyword] = "children" in program.inTree ? program.inTree.children : [];
+  if (positional?.kind !== "tuple" || keyword?.kind !== "dict") return given;
+  const count = positional.children.length;
+  const names = [...program.argNames.slice(0, count), ...keyword.keys];
+  if (args.length + kwargs.size !== names.length || new Set(names).size !== names.length) return given;
+  const values = new Map<string, PyValue>(kwargs);
+  for (const [i, value] of args.entries()) {
+    const name = names[i];
+    if (name === undefined || kwargs.has(name)) return given;
+    values.set(name, value);
+  }
+  if (names.some((name) => !values.has(name))) return given;
+  const ordered = names.map((name): [string, PyValue] => [name, values.get(name) ?? null]);
+  return { args: ordered.slice(0, count).map(([, value]) => value), kwargs: new Map(ordered.slice(count)) };
+}
+
+function leafCount(spec: TreeSpec): number {
+  return "children" in spec ? spec.children.reduce((sum, child) => sum + leafCount(child), 0) : 1;
 }
 
 /** The results that the ONNX model gives too: numbers that it computes as tensors, constants not at all. */

@@ -38,6 +38,7 @@ export const dynamoExport = fn(
         destination: null,
         saveOptions: { includeInitializers: true, keepInitializersAsInputs: false, externalData: null },
         opsetVersion: null,
+        olderOpset: null,
         inputNames: null,
         outputNames: null,
         translations: registry instanceof PyOnnxRegistry ? registry.translations : [],

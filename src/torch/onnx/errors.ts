@@ -68,7 +68,11 @@ export function raiseExportFailed(
 ): never {
   const exc: PyException = makeException(conversionErrorType, `Failed to export the model to ONNX: ${message}`);
   exc.attrs = new Map([["onnx_program", program]]);
-  if (cause !== null) exc.cause = makeException(cause.type, cause.message);
+  if (cause !== null) {
+    const translating = makeException(conversionErrorType, cause.message);
+    translating.cause = makeException(cause.type, cause.message);
+    exc.cause = translating;
+  }
   setExceptionDetails(exc, { reported: true });
   return raiseException(vm, exc);
 }

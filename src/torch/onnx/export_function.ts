@@ -5,14 +5,14 @@ import { INFO } from "../../diagnostics/verbosity.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import { DeprecationWarningType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { fn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import { getAttr, lookupAttr } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
-import { index, isInstance, truth } from "../../dynamo/protocols/convert.ts";
+import { index, isInstance, repr, truth } from "../../dynamo/protocols/convert.ts";
 import { raise } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
 import { signatureOf } from "../export/call_signature.ts";
@@ -21,11 +21,12 @@ import { PyExportedProgram } from "../export/exported_program.ts";
 import { isModule, walkModules } from "../nn/module_type.ts";
 import type { OnnxProgramHandle, SaveOptions } from "../services.ts";
 import { PyTensor } from "../tensor/tensor.ts";
+import { nameAxes } from "./axis_names.ts";
 import { fromDynamicAxes, nameList } from "./dynamic_axes.ts";
 import { extractorFor, perform } from "./perform.ts";
 import { fileName } from "./program.ts";
 import { translationTable } from "./registry.ts";
-import { ignored, notice, warn } from "./warn.ts";
+import { ignored, warn } from "./warn.ts";
 
 /** What has no effect, and why; `<unset>` tells an argument that was given from one that was not. */
 const WITHOUT_EFFECT: readonly (readonly [name: string, why: string])[] = [
@@ -64,6 +65,8 @@ export const exportFunction = fn(
     const { args, kwargs } = exampleArguments(vm, own?.get("args") ?? option("args"), option("kwargs"));
     const inputNames = nameList(vm, option("input_names"), "input_names");
     const outputNames = nameList(vm, option("output_names"), "output_names");
+    refuseDuplicates(vm, "Input", inputNames);
+    refuseDuplicates(vm, "Output", outputNames);
     const notices = optionNotices(vm, model, given);
     const shapes = requestedShapes(
       vm,
@@ -75,7 +78,7 @@ export const exportFunction = fn(
       notices,
       () => parameterNames(vm, model, kwargs),
     );
-    const opset = targetedOpset(vm, option("opset_version"), notices);
+    const { opset, older } = targetedOpset(vm, option("opset_version"));
     const f = option("f");
     const external = given("external_data");
     const saveOptions: SaveOptions = {
@@ -92,6 +95,7 @@ export const exportFunction = fn(
         destination: f === null || write !== undefined ? null : fileName(vm, f),
         saveOptions,
         opsetVersion: opset,
+        olderOpset: older,
         inputNames,
         outputNames,
         translations: translationTable(vm, option("custom_translation_table")),
@@ -110,6 +114,11 @@ export const exportFunction = fn(
       extractorFor(vm, model, args, kwargs, shapes),
       { fakeContext: null, diagnosticOptions: null },
     );
+    if (shapes.kind === "spec") nameAxes(vm, result.handle, shapes.spec);
+    if (f !== null && write !== undefined) {
+      const message = "Saving ONNX model to a BytesIO object is deprecated. Please use a file path instead.";
+      warn(vm, message, DeprecationWarningType);
+    }
     if (f !== null && write !== undefined) callMethod(vm, f, "write", [new PyBytes(result.bytes(vm, saveOptions))]);
     if (option("verbose") !== null && flag("verbose")) vm.stdout(progressText(result.handle.stages));
     if (flag("profile") && !flag("report")) vm.stdout(profileText(result.handle.stages));
@@ -128,6 +137,12 @@ function exportableParts(vm: Interpreter, model: PyValue): ReadonlyMap<string, P
     ["kwargs", kwargs],
     ...parts.map((name): [string, PyValue] => [name, callMethod(vm, model, name, [])]),
   ]);
+}
+
+function refuseDuplicates(vm: Interpreter, kind: "Input" | "Output", names: readonly string[] | null): void {
+  const twice = (names ?? []).filter((name, i) => names?.indexOf(name) !== i);
+  if (twice.length === 0) return;
+  raise(vm, ValueErrorType, `${kind} names cannot be duplicated: ${repr(vm, new PyList(twice))}`);
 }
 
 /** A dictionary as the last of `args` holds keyword arguments, unless `kwargs` are given. */
@@ -182,13 +197,18 @@ function parameterNames(vm: Interpreter, model: PyValue, kwargs: ReadonlyMap<str
   return varPositional === null ? [...positional, ...kwargs.keys()] : null;
 }
 
-/** The oldest opset that operators are translated for takes the place of an older one, as PyTorch's exporter has it. */
-function targetedOpset(vm: Interpreter, given: PyValue, notices: Diagnostic[]): number | null {
+/**
+ * Operators are translated for the oldest opset that they can be in place of an older one. The model is given the older one where
+ * its operators are the same in both, as PyTorch's exporter does with a converter.
+ */
+function targetedOpset(vm: Interpreter, given: PyValue): { opset: number | null; older: number | null } {
   const opset = given === null ? null : Number(index(vm, given));
-  if (opset === null || opset >= MIN_OPSET || opset < 1) return opset;
-  const message = `opset_version=${opset} is older than the operators' translations; the model is exported for opset ${MIN_OPSET}`;
-  notices.push(notice(vm, "DYN3002", message));
-  return MIN_OPSET;
+  if (opset === null || opset >= MIN_OPSET || opset < 1) return { opset, older: null };
+  warn(
+    vm,
+    `opset_version=${opset} is older than the operators' translations: the model is made for opset ${MIN_OPSET}, and declared as opset ${opset} if its operators are the same there`,
+  );
+  return { opset: MIN_OPSET, older: opset };
 }
 
 function optionNotices(vm: Interpreter, model: PyValue, given: (name: string) => PyValue | undefined): Diagnostic[] {

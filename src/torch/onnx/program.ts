@@ -5,7 +5,13 @@ import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { nativeType } from "../../dynamo/objects/core_types.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
 import { setExceptionDetails } from "../../dynamo/objects/exception_details.ts";
-import { OSErrorType, RuntimeErrorType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import {
+  FileNotFoundErrorType,
+  OSErrorType,
+  RuntimeErrorType,
+  TypeErrorType,
+  ValueErrorType,
+} from "../../dynamo/objects/exception_types.ts";
 import { float } from "../../dynamo/objects/float.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { defineGetSet, defineMethods, type Kwargs, type NativeImpl } from "../../dynamo/objects/native.ts";
@@ -15,9 +21,10 @@ import type { PyType } from "../../dynamo/objects/type.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
 import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
-import { truth } from "../../dynamo/protocols/convert.ts";
+import { repr, truth } from "../../dynamo/protocols/convert.ts";
 import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
 import { toArray } from "../../dynamo/protocols/iterate.ts";
+import { typeOf } from "../../dynamo/protocols/type_of.ts";
 import type { ExportedProgram } from "../../fx/exported_program.ts";
 import { PyExportedProgram } from "../export/exported_program.ts";
 import { printProgram } from "../export/print.ts";
@@ -69,6 +76,7 @@ const REFUSALS: Readonly<Record<ModelRefused["exception"], PyType>> = {
   RuntimeError: RuntimeErrorType,
   ValueError: ValueErrorType,
   OSError: OSErrorType,
+  FileNotFoundError: FileNotFoundErrorType,
 };
 
 /** What the exporter refuses is a Python exception. */
@@ -299,9 +307,15 @@ defineMethods(onnxProgramType, {
   "rename_axes(self, rename_mapping)": (vm, self: PyOnnxProgram, mapping: PyValue) => {
     if (!(mapping instanceof PyDict)) return raise(vm, TypeErrorType, "rename_mapping must be a dict");
     const names = mapping.entries().map(([from, to]): [string, string] => {
-      if (typeof from !== "string" || typeof to !== "string") {
-        return raise(vm, TypeErrorType, "rename_mapping must map names of axes to names");
+      if (typeof from !== "string") {
+        const given = `<class '${typeOf(from).name}'>(${repr(vm, from)})`;
+        return raise(
+          vm,
+          ValueErrorType,
+          `Invalid key type in rename_mapping: ${given}. Expected str or ir.SymbolicDim.`,
+        );
       }
+      if (typeof to !== "string") return raise(vm, TypeErrorType, "rename_mapping must map names of axes to names");
       return [from, to];
     });
     self.handle.renameAxes(new Map(names));
