@@ -28,6 +28,7 @@ export async function runTorch(source: string): Promise<TorchRun> {
       exported.push(request.program);
       return {
         inputNames: [],
+        inputShapes: [],
         outputNames: [],
         diagnostics: [],
         stages: [],
