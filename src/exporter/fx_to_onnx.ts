@@ -57,7 +57,7 @@ export function translateProgram(program: ExportedProgram, env: ShapeEnv, option
     const diagnostics = [...translator.diagnostics, unsupportedSummary(translator.untranslated)];
     return { model: null, diagnostics };
   }
-  bindOutputs(translator, names, program, outputNames, inputNames);
+  bindOutputs(translator, names, program, outputNames);
   if (translator.root.builder.graph.outputs.length === 0) {
     const message = "The program returns no tensor, so that there is nothing to export. Return a tensor from forward.";
     return {
@@ -130,7 +130,6 @@ function bindOutputs(
   names: NameScope,
   program: ExportedProgram,
   wanted: readonly string[],
-  inputNames: readonly string[],
 ): void {
   const { graph } = translator.root.builder;
   const taken = new Set<Value>([...graph.inputs, ...[...graph.initializers.values()].map((item) => item.value)]);
@@ -142,7 +141,7 @@ function bindOutputs(
     const element = elements[i] ?? null;
     for (const value of translator.outputValues(element)) {
       if (value === null) continue;
-      const output = taken.has(value) ? copyOf(translator, value, names, element, inputNames) : value;
+      const output = taken.has(value) ? copyOf(translator, value) : value;
       taken.add(output);
       // A size has its FX node's name as an output only: inside it is shared by all that need it.
       if (element instanceof FxNode && output === value && !names.has(element.name)) {
@@ -155,26 +154,10 @@ function bindOutputs(
   });
 }
 
-/**
- * An output that is an input as well takes its name, and the input becomes `x_orig`, as in PyTorch's exporter; one that the user
- * named keeps its name.
- */
-function copyOf(
-  translator: Translator,
-  value: Value,
-  names: NameScope,
-  element: Argument,
-  inputNames: readonly string[],
-): Value {
-  const { builder } = translator.root;
-  const own = builder.graph.inputs.includes(value) && element instanceof FxNode ? element.name : null;
-  const swaps = own === value.name && !inputNames.includes(own);
-  const [copy] = builder.node("Identity", [value], { outputs: [value.type], names: [`${value.name}_out`] });
+function copyOf(translator: Translator, value: Value): Value {
+  const names = [`${value.name}_out`];
+  const [copy] = translator.root.builder.node("Identity", [value], { outputs: [value.type], names });
   if (copy === undefined) throw new Error("Identity gave no output");
-  if (swaps) {
-    copy.name = value.name;
-    value.name = names.unique(`${value.name}_orig`);
-  } else if (own !== null && !names.has(own)) copy.name = names.unique(own);
   return copy;
 }
 

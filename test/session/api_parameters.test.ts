@@ -353,7 +353,7 @@ const ROWS: readonly Row[] = [
     of: "ONNXProgram.save.destination",
     source:
       "p = torch.onnx.export(model, (x,))\np.save('a.onnx')\np.save(pathlib.Path('b.onnx'))\nfor wrong in (3, 'none/there/c.onnx'):\n    try:\n        p.save(wrong)\n    except (TypeError, OSError) as e:\n        print(type(e).__name__)",
-    prints: "TypeError\nOSError\nfiles a.onnx b.onnx",
+    prints: "TypeError\nFileNotFoundError\nfiles a.onnx b.onnx",
   },
   {
     of: "ONNXProgram.save.include_initializers",

@@ -5,7 +5,7 @@ import { INFO } from "../../diagnostics/verbosity.ts";
 import type { Interpreter } from "../../dynamo/interpreter.ts";
 import { PyBytes } from "../../dynamo/objects/bytes.ts";
 import { PyDict } from "../../dynamo/objects/dict.ts";
-import { DeprecationWarningType, TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
+import { TypeErrorType, ValueErrorType } from "../../dynamo/objects/exception_types.ts";
 import { PyList } from "../../dynamo/objects/list.ts";
 import { fn } from "../../dynamo/objects/native.ts";
 import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
@@ -115,10 +115,6 @@ export const exportFunction = fn(
       { fakeContext: null, diagnosticOptions: null },
     );
     if (shapes.kind === "spec") nameAxes(vm, result.handle, shapes.spec);
-    if (f !== null && write !== undefined) {
-      const message = "Saving ONNX model to a BytesIO object is deprecated. Please use a file path instead.";
-      warn(vm, message, DeprecationWarningType);
-    }
     if (f !== null && write !== undefined) callMethod(vm, f, "write", [new PyBytes(result.bytes(vm, saveOptions))]);
     if (option("verbose") !== null && flag("verbose")) vm.stdout(progressText(result.handle.stages));
     if (flag("profile") && !flag("report")) vm.stdout(profileText(result.handle.stages));

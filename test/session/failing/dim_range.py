@@ -9,4 +9,4 @@ class M(torch.nn.Module):
 batch = torch.export.Dim("batch", min=2, max=3)
 if __name__ == "__main__":
     torch.onnx.export(M(), (torch.ones(4, 2),), "m.onnx", dynamic_shapes=({0: batch},))
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DYN2003: torch._dynamo.exc.UserError: Constraints violated (batch)! The example input has L['x'].size()[0] = 4, which i
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ DYN2003: torch.fx.experimental.symbolic_shapes.ConstraintViolationError: Constraints violated (batch)! The example input
