@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import API from "../session/data/onnx_api.json" with { type: "json" };
 import { printed, runExport } from "../session/helpers.ts";
 import { PYTHON, withTemporaryDirectory } from "./python.ts";
 
@@ -120,4 +121,20 @@ it("the files are PyTorch's", { timeout: 240_000 }, async () => {
   const { files, exitCode, stderr } = await runExport(FILES);
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect([...files.keys()].map(untimed).sort()).toEqual((await real(FILES)).files);
+});
+
+it("the documented parameters are those of PyTorch's own signatures", { timeout: 120_000 }, async () => {
+  const { stdout } = await real(`
+import inspect, torch
+for path in ("torch.onnx.export", "torch.onnx.ONNXProgram.apply_weights", "torch.onnx.ONNXProgram.rename_axes", "torch.onnx.ONNXProgram.compute_values", "torch.onnx.ONNXProgram.initialize_inference_session"):
+    value = torch.onnx
+    for name in path.split(".")[2:]:
+        value = getattr(value, name)
+    print(path, ",".join(n for n in inspect.signature(value).parameters if n != "self"))
+`);
+  const documented: Readonly<Record<string, readonly string[]>> = API;
+  for (const line of stdout.trim().split("\n")) {
+    const [path = "", names = ""] = line.split(" ");
+    expect([path, documented[path]?.join(",")]).toEqual([path, names]);
+  }
 });

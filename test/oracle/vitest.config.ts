@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Minutes long, and measured against a goal rather than passed: CPython's own tests, model libraries, fuzzing. */
-const LONG = ["cpython_suite.test.ts", "libraries.test.ts", "fuzz.test.ts"];
+const LONG = ["cpython_suite.test.ts", "libraries.test.ts", "fuzz.test.ts", "api_cases.test.ts"];
 const long = process.env["DYNAMO_ONNX_LONG"] === "1";
 
 export default defineConfig({

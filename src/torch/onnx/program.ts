@@ -19,7 +19,7 @@ import { PyObject, type PyValue } from "../../dynamo/objects/object.ts";
 import { PyTuple } from "../../dynamo/objects/tuple.ts";
 import type { PyType } from "../../dynamo/objects/type.ts";
 import { PyUnknown } from "../../dynamo/objects/unknown.ts";
-import { lookupSpecial } from "../../dynamo/protocols/attribute.ts";
+import { getAttr, lookupSpecial } from "../../dynamo/protocols/attribute.ts";
 import { callMethod } from "../../dynamo/protocols/call.ts";
 import { repr, truth } from "../../dynamo/protocols/convert.ts";
 import { makeException, raise, raiseException } from "../../dynamo/protocols/errors.ts";
@@ -307,7 +307,8 @@ defineMethods(onnxProgramType, {
   "rename_axes(self, rename_mapping)": (vm, self: PyOnnxProgram, mapping: PyValue) => {
     if (!(mapping instanceof PyDict)) return raise(vm, TypeErrorType, "rename_mapping must be a dict");
     const names = mapping.entries().map(([from, to]): [string, string] => {
-      if (typeof from !== "string") {
+      const axis = from instanceof PyObject && from.type.name === "SymbolicDim" ? getAttr(vm, from, "value") : from;
+      if (typeof axis !== "string") {
         const given = `<class '${typeOf(from).name}'>(${repr(vm, from)})`;
         return raise(
           vm,
@@ -316,7 +317,7 @@ defineMethods(onnxProgramType, {
         );
       }
       if (typeof to !== "string") return raise(vm, TypeErrorType, "rename_mapping must map names of axes to names");
-      return [from, to];
+      return [axis, to];
     });
     self.handle.renameAxes(new Map(names));
     return null;
