@@ -1,5 +1,6 @@
 /** The program that `export --entry NAME --input …` stands for: it imports the file and exports one thing of it. */
 
+import { resolve } from "node:path";
 import type { ExportFileOptions, InputSpec } from "./types.ts";
 
 /** The file name in tracebacks; diagnostics of it belong to no file of the user's. */
@@ -38,7 +39,7 @@ ${weights === null ? "" : weightsLoading(weights)}torch.onnx.export(model, (), k
 /** The program that exports a file of `torch.export.save`. */
 export function savedProgram(file: string): string {
   return `import torch
-torch.onnx.export(torch.export.load(${quoted(file)}), (), dynamo=True)
+torch.onnx.export(torch.export.load(${quoted(resolve(file))}), (), dynamo=True)
 `;
 }
 
