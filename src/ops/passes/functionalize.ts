@@ -13,7 +13,7 @@ import { viewStrides } from "../strides.ts";
 import { opTable } from "../table.ts";
 import { OpError, type ShapeGuards } from "../types.ts";
 import { GraphWriter, tensorMetaOf } from "./graph_writer.ts";
-import { replayView, type ViewStep, writeThrough } from "./view_inverse.ts";
+import { replayView, type ViewStep, writeThrough } from "./replay_views.ts";
 
 /** A storage: the node that holds its newest content, counted up at each write. */
 interface Storage {
