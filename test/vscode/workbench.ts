@@ -74,7 +74,8 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 /** Opens a file of the workspace by its name through Quick Open. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await pick(page, "Control+P", name, name);
-  await page.locator(".tab", { hasText: name }).first().waitFor();
+  await page.locator(".tab.active", { hasText: name }).first().waitFor();
+  await page.locator(".editor-instance .view-lines").first().waitFor();
 }
 
 /** Types into the quick input and takes the first entry. An editor that opens meanwhile takes the focus: then again, as a person would. */
@@ -109,7 +110,8 @@ export async function viewFrame(page: Page, title: string): Promise<Frame> {
     }
     await page.waitForTimeout(200);
   }
-  throw new Error(`no view with the title ${title} appeared`);
+  const notices = await page.locator(".notification-toast").allInnerTexts();
+  throw new Error(`no view with the title ${title} appeared; the window says: ${notices.join(" | ") || "nothing"}`);
 }
 
 /** Saves what the window shows to `.screenshots/`. */
