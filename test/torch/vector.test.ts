@@ -13,17 +13,8 @@ import {
   toBfloat16Bits,
   toFloat16Bits,
 } from "../../src/torch/tensor/half.ts";
-import {
-  arrayOf,
-  type Elements,
-  type Expression,
-  elementsOf,
-  mapOf,
-  numberOf,
-  streamOf,
-  vectorOf,
-} from "../../src/torch/vector/expression.ts";
-import type { Lane } from "../../src/torch/vector/kernels.ts";
+import { arrayOf, type Expression, mapOf, numberOf, streamOf, vectorOf } from "../../src/torch/vector/expression.ts";
+import { type Elements, LANE_ARRAYS, type Lane } from "../../src/torch/vector/lanes.ts";
 import { decodeFloats, encodeFloats, roundFloats } from "../../src/torch/vector/narrow_floats.ts";
 import { allVectorOps, type VectorName, vectorOp } from "../../src/torch/vector/ops.ts";
 import { evaluateBlocks, evaluateFew } from "../../src/torch/vector/run.ts";
@@ -45,7 +36,7 @@ function numbers(seed: number): () => number {
 
 function operand(lane: Lane, seed: number): Elements {
   const next = numbers(seed);
-  const out = elementsOf(lane, LENGTH);
+  const out = new LANE_ARRAYS[lane](LENGTH);
   const special = [...SPECIAL, ...NOT_FINITE];
   for (let i = 0; i < LENGTH; i++) {
     const scale = 10 ** Math.floor(next() * 12 - 8);
@@ -64,8 +55,8 @@ const BOOLEAN = new Set(["eq", "ne", "lt", "le", "gt", "ge", "not"]);
 const PAIRS = new Set("add sub mul imul div min max eq ne lt le gt ge and or xor".split(" "));
 
 function expectSame(expression: Expression): void {
-  const fast = elementsOf(expression.lane, LENGTH);
-  const slow = elementsOf(expression.lane, LENGTH);
+  const fast = new LANE_ARRAYS[expression.lane](LENGTH);
+  const slow = new LANE_ARRAYS[expression.lane](LENGTH);
   evaluateBlocks(expression, fast);
   evaluateFew(expression, slow);
   expectEqual(fast, slow);

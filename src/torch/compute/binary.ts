@@ -4,11 +4,10 @@ import { isFloating } from "../../fx/dtype.ts";
 import { roundTo } from "../tensor/elements.ts";
 import { type Expression, numberOf } from "../vector/expression.ts";
 import type { VectorName } from "../vector/ops.ts";
-import { type Dense, NotComputedHere } from "./dense.ts";
+import { type Dense, laneOf, NotComputedHere } from "./dense.ts";
 import { type Action, applied, elementwise, expressionsOf, operandsOf } from "./elementwise.ts";
 import type { Kernel, KernelCall, Kernels } from "./kernel.ts";
 import { plainNumber } from "./kernel.ts";
-import { laneOf } from "./pending.ts";
 import { mustBeExact } from "./unary.ts";
 
 type Combine = (a: number, b: number) => number;

@@ -2,9 +2,10 @@
 
 import { DTYPES, type DType } from "../../fx/dtype.ts";
 import { allocateElements, roundTo, viewElements } from "../tensor/elements.ts";
+import { type Elements, LANE_ARRAYS, type Lane } from "../vector/lanes.ts";
 import { decodeFloats, encodeFloats, isNarrowFloat as isHalf, roundFloats } from "../vector/narrow_floats.ts";
 
-export type NumericArray = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
+export type NumericArray = Elements;
 
 export interface Dense {
   readonly dtype: DType;
@@ -21,27 +22,30 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) 
 /** Floats of 8 and 16 bits. */
 const isNarrowFloat = (dtype: DType): boolean => DTYPES[dtype].category === "float" && DTYPES[dtype].size <= 2;
 
-/** Throws `NotComputedHere` for dtypes that have no array here. */
-export function allocate(dtype: DType, length: number): NumericArray {
-  if (isNarrowFloat(dtype)) return new Float32Array(length);
+/** How the elements of this type lie in memory. Throws `NotComputedHere` for dtypes that have no array here. */
+export function laneOf(dtype: DType): Lane {
   switch (dtype) {
-    case "float32":
-      return new Float32Array(length);
     case "float64":
     case "int64":
-      return new Float64Array(length);
+      return "f64";
     case "int32":
-      return new Int32Array(length);
+      return "i32";
     case "int16":
-      return new Int16Array(length);
+      return "i16";
     case "int8":
-      return new Int8Array(length);
+      return "i8";
     case "uint8":
     case "bool":
-      return new Uint8Array(length);
+      return "u8";
     default:
+      if (DTYPES[dtype].category === "float") return "f32";
       throw new NotComputedHere(dtype);
   }
+}
+
+/** Throws `NotComputedHere` for dtypes that have no array here. */
+export function allocate(dtype: DType, length: number): NumericArray {
+  return new LANE_ARRAYS[laneOf(dtype)](length);
 }
 
 /** The bytes of a tensor in PyTorch's layout, as an array; shares memory where it can. */
@@ -58,33 +62,17 @@ export function fromBytes(dtype: DType, shape: readonly number[], bytes: Uint8Ar
     for (let i = 0; i < length; i++) data[i] = Number(elements.get(i));
     return shared(data);
   }
-  switch (dtype) {
-    case "float32":
-      return shared(new Float32Array(buffer, byteOffset, length));
-    case "float64":
-      return shared(new Float64Array(buffer, byteOffset, length));
-    case "int32":
-      return shared(new Int32Array(buffer, byteOffset, length));
-    case "int16":
-      return shared(new Int16Array(buffer, byteOffset, length));
-    case "int8":
-      return shared(new Int8Array(buffer, byteOffset, length));
-    case "uint8":
-    case "bool":
-      return shared(new Uint8Array(buffer, byteOffset, length));
-    case "int64": {
-      const data = new Float64Array(length);
-      const low = new Uint32Array(buffer, byteOffset, length * 2);
-      const high = new Int32Array(buffer, byteOffset, length * 2);
-      for (let i = 0; i < length; i++) {
-        data[i] = (high[2 * i + 1] as number) * 2 ** 32 + (low[2 * i] as number);
-        if (!Number.isSafeInteger(data[i])) throw new NotComputedHere("a large integer");
-      }
-      return shared(data);
+  if (dtype === "int64") {
+    const data = new Float64Array(length);
+    const low = new Uint32Array(buffer, byteOffset, length * 2);
+    const high = new Int32Array(buffer, byteOffset, length * 2);
+    for (let i = 0; i < length; i++) {
+      data[i] = (high[2 * i + 1] as number) * 2 ** 32 + (low[2 * i] as number);
+      if (!Number.isSafeInteger(data[i])) throw new NotComputedHere("a large integer");
     }
-    default:
-      throw new NotComputedHere(dtype);
+    return shared(data);
   }
+  return shared(new LANE_ARRAYS[laneOf(dtype)](buffer, byteOffset, length));
 }
 
 export function toBytes({ dtype, data }: Dense): Uint8Array {

@@ -5,9 +5,9 @@ import { arrayOf, type Combine, type Expression, mapOf, vectorOf } from "../vect
 import { isNarrowFloat } from "../vector/narrow_floats.ts";
 import { type VectorName, vectorOp } from "../vector/ops.ts";
 import { evaluate } from "../vector/run.ts";
-import { allocate, type Dense, settled, sizeOf } from "./dense.ts";
+import { allocate, type Dense, laneOf, settled, sizeOf } from "./dense.ts";
 import type { KernelCall } from "./kernel.ts";
-import { canWait, expressionOf, laneOf, narrowed, Pending } from "./pending.ts";
+import { canWait, expressionOf, narrowed, Pending } from "./pending.ts";
 
 /** What is done to each element: by a loop of its own where there is one for the operands' lanes, otherwise by `f`. */
 export interface Action {

@@ -1,21 +1,12 @@
 /** Tensors whose elements are computed when they are first read, so that a chain of element-wise operators is one pass. */
 
-import { DTYPES, type DType } from "../../fx/dtype.ts";
+import type { DType } from "../../fx/dtype.ts";
 import { arrayOf, type Expression, numberOf, vectorOf } from "../vector/expression.ts";
-import type { Lane } from "../vector/kernels.ts";
+import type { Lane } from "../vector/lanes.ts";
 import { isNarrowFloat } from "../vector/narrow_floats.ts";
 import { type VectorName, vectorOp } from "../vector/ops.ts";
 import { blocksOf, evaluate, FEW } from "../vector/run.ts";
-import {
-  allocate,
-  broadcastData,
-  castData,
-  type Dense,
-  NotComputedHere,
-  type NumericArray,
-  sizeOf,
-  toBytes,
-} from "./dense.ts";
+import { allocate, broadcastData, castData, type Dense, laneOf, type NumericArray, sizeOf, toBytes } from "./dense.ts";
 
 /** Elements that are handed to a writer together: a number of whole blocks. */
 const PIECE = 2 ** 16;
@@ -68,27 +59,6 @@ export class Pending implements Dense {
   /** How to compute the elements as a part of something else; once they are known, they are read. */
   get expression(): Expression {
     return this.known === null ? this.made : arrayOf(laneOf(this.dtype), this.known);
-  }
-}
-
-/** How the elements of this type lie in memory. */
-export function laneOf(dtype: DType): Lane {
-  switch (dtype) {
-    case "float64":
-    case "int64":
-      return "f64";
-    case "int32":
-      return "i32";
-    case "int16":
-      return "i16";
-    case "int8":
-      return "i8";
-    case "uint8":
-    case "bool":
-      return "u8";
-    default:
-      if (DTYPES[dtype].category === "float") return "f32";
-      throw new NotComputedHere(dtype);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The inner loops of random fills, compiled to WebAssembly with vector instructions (assembly/kernels.ts), over one buffer. */
 
+import { instantiateWasm } from "../wasm.ts";
 import { KERNELS_WASM } from "./kernels_wasm.ts";
 
 /** Draws in one block of the generator. */
@@ -29,11 +30,6 @@ interface Exports extends Pick<Kernels, "skip" | "read" | "uniform" | "normal"> 
   readonly capacity: { readonly value: number };
 }
 
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-};
-
 let instance: Kernels | null = null;
 
 /** Compiled at the first call; one for all streams, which bring their state with them. */
@@ -43,8 +39,7 @@ export function kernels(): Kernels {
 }
 
 function instantiate(): Kernels {
-  const bytes = Uint8Array.from(atob(KERNELS_WASM), (c) => c.charCodeAt(0));
-  const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Exports;
+  const exports = instantiateWasm(KERNELS_WASM) as Exports;
   const { memory, state, buffer, capacity, skip, read, uniform, normal } = exports;
   return {
     state: new Uint32Array(memory.buffer, state.value, BLOCK_DRAWS),

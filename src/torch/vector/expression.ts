@@ -1,8 +1,6 @@
 /** Element-wise computations as trees, so that a chain of operators is one pass over memory (run.ts). */
 
-import type { Lane } from "./kernels.ts";
-
-export type Elements = Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array;
+import { type Elements, LANE_ARRAYS, type Lane } from "./lanes.ts";
 
 /** An operator that has a loop of its own for its operands' lanes; `f` is what it does to one element. */
 export interface VectorOp {
@@ -34,23 +32,6 @@ export type Expression = Common &
 /** The elements [at, at + count) of single precision. */
 export type StreamReader = (at: number, count: number) => Float32Array;
 
-export function elementsOf(lane: Lane, length: number): Elements {
-  switch (lane) {
-    case "f32":
-      return new Float32Array(length);
-    case "f64":
-      return new Float64Array(length);
-    case "i32":
-      return new Int32Array(length);
-    case "i16":
-      return new Int16Array(length);
-    case "i8":
-      return new Int8Array(length);
-    case "u8":
-      return new Uint8Array(length);
-  }
-}
-
 export function arrayOf(lane: Lane, data: Elements): Expression {
   return { kind: "array", lane, data, registers: 1, size: 1, streams: 0 };
 }
@@ -80,7 +61,7 @@ function folded(lane: Lane, f: Combine, operands: readonly Expression[]): Expres
     numbers.push(operand.value);
   }
   const [a = 0, b = 0, c = 0] = numbers;
-  const cell = elementsOf(lane, 1);
+  const cell = new LANE_ARRAYS[lane](1);
   cell[0] = f(a, b, c);
   return numberOf(lane, cell[0] as number);
 }

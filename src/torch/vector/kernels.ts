@@ -3,12 +3,9 @@
  * registers: pieces of memory that each hold a block of elements.
  */
 
+import { instantiateWasm } from "../wasm.ts";
 import { KERNELS_WASM } from "./kernels_wasm.ts";
-
-/** What a register's elements are: 64-bit integers are doubles, booleans bytes of 0 and 1, narrow floats single precision. */
-export type Lane = "f32" | "f64" | "i32" | "i16" | "i8" | "u8";
-
-export const LANE_BYTES: Readonly<Record<Lane, number>> = { f32: 4, f64: 8, i32: 4, i16: 2, i8: 1, u8: 1 };
+import type { Lane } from "./lanes.ts";
 
 /** Reads one register whole. */
 export type UnaryKernel = (out: number, a: number, count: number) => void;
@@ -51,11 +48,6 @@ interface Exports {
   readonly constants: { readonly value: number };
 }
 
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
 let instance: VectorMemory | null = null;
 
 /** Compiled at the first call. */
@@ -65,9 +57,7 @@ export function vectorMemory(): VectorMemory {
 }
 
 function instantiate(): VectorMemory {
-  const bytes = Uint8Array.from(atob(KERNELS_WASM), (c) => c.charCodeAt(0));
-  const imports = { kernels: { logOf: Math.log } };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+  const exports = instantiateWasm(KERNELS_WASM, { kernels: { logOf: Math.log } });
   const { memory, block, registers, constants } = exports as Exports;
   const functions = exports as Readonly<Record<string, unknown>>;
   const find = (name: string): unknown => {

@@ -3,7 +3,7 @@
 import { roundToBfloat16, roundToFloat16 } from "../tensor/half.ts";
 import { erfinv } from "./erfinv.ts";
 import type { VectorOp } from "./expression.ts";
-import type { Lane } from "./kernels.ts";
+import type { Lane } from "./lanes.ts";
 import { roundHalfEven } from "./round.ts";
 
 interface Row {

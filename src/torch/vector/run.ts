@@ -1,7 +1,8 @@
 /** Computes element-wise expressions: block by block in registers, or element by element when there are only a few. */
 
-import { type Elements, type Expression, elementsOf } from "./expression.ts";
-import { LANE_BYTES, type Lane, type VectorMemory, vectorMemory } from "./kernels.ts";
+import type { Expression } from "./expression.ts";
+import { type VectorMemory, vectorMemory } from "./kernels.ts";
+import { type Elements, LANE_ARRAYS, type Lane } from "./lanes.ts";
 
 /** Up to here it takes longer to set the registers up. */
 export const FEW = 64;
@@ -28,7 +29,7 @@ export function evaluateFew(expression: Expression, out: Elements): void {
     case "vector":
     case "map": {
       const operands = expression.operands.map((operand) => {
-        const elements = elementsOf(operand.lane, length);
+        const elements = new LANE_ARRAYS[operand.lane](length);
         evaluateFew(operand, elements);
         return elements;
       });
@@ -63,7 +64,7 @@ export function* blocksOf(expression: Expression, length: number): Iterable<Elem
   const { address, step } = program.emit(expression, 0);
   const result = program.view(expression.lane, address);
   // A number lies in one vector: each block is filled with it.
-  const same = step === 0 ? elementsOf(expression.lane, memory.block).fill(result[0] as number) : null;
+  const same = step === 0 ? new LANE_ARRAYS[expression.lane](memory.block).fill(result[0] as number) : null;
   for (let at = 0; at < length; at += memory.block) {
     const count = Math.min(memory.block, length - at);
     for (const run of program.steps) run(at, count);
@@ -83,20 +84,7 @@ class Program {
 
   view(lane: Lane, address: number): Elements {
     const { buffer, block } = this.memory;
-    switch (lane) {
-      case "f32":
-        return new Float32Array(buffer, address, block);
-      case "f64":
-        return new Float64Array(buffer, address, block);
-      case "i32":
-        return new Int32Array(buffer, address, block);
-      case "i16":
-        return new Int16Array(buffer, address, block);
-      case "i8":
-        return new Int8Array(buffer, address, block);
-      case "u8":
-        return new Uint8Array(buffer, address, block);
-    }
+    return new LANE_ARRAYS[lane](buffer, address, block);
   }
 
   /** Adds the steps that leave the expression in the given register. */
@@ -136,7 +124,7 @@ class Program {
     const address = this.memory.constants[this.constants++];
     if (address === undefined) throw new Error("an element-wise expression has too many numbers");
     this.view(lane, address)
-      .subarray(0, 16 / LANE_BYTES[lane])
+      .subarray(0, 16 / LANE_ARRAYS[lane].BYTES_PER_ELEMENT)
       .fill(value);
     return { address, step: 0 };
   }
